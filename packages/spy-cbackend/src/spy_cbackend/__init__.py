@@ -1,0 +1,1 @@
+"""Program IR to C and to artifacts."""

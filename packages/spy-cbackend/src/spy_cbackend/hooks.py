@@ -1,0 +1,1 @@
+"""What spy-cbackend offers to SPy."""

@@ -1,0 +1,1 @@
+"""SPy source text to Syntax IR."""

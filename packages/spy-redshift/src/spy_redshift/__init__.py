@@ -1,0 +1,1 @@
+"""The frozen SPy world to Program IR."""

@@ -1,0 +1,1 @@
+"""The SPy library, written in SPy."""

@@ -1,0 +1,1 @@
+"""What spy-stdlib offers to SPy."""

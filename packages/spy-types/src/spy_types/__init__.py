@@ -1,0 +1,1 @@
+"""What crosses SPy packages: locations, diagnostics, FQNs, types, both IRs, hooks."""

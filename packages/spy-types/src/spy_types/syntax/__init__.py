@@ -1,0 +1,1 @@
+"""Syntax IR: nodes, scopes, module, codec."""

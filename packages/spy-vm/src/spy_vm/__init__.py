@@ -1,0 +1,1 @@
+"""The SPy world: import time, dispatch, evaluator, executor."""

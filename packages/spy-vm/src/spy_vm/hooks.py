@@ -1,0 +1,1 @@
+"""What spy-vm offers to SPy."""
