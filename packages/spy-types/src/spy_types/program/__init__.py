@@ -1,0 +1,1 @@
+"""Program IR: types, constants, nodes, program; codec, verifier and printer."""

@@ -1,0 +1,108 @@
+"""Constant values of Program IR. Their type comes from where they stand."""
+
+from typing import final
+
+import msgspec
+
+
+class Constant(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """What all constants share."""
+
+
+@final
+class IntConst(Constant):
+    """An integer of the type's range."""
+
+    value: int
+
+
+@final
+class FloatConst(Constant):
+    """A float, bit for bit: `float.hex()`, `nan`, `inf` or `-inf`."""
+
+    hex: str
+
+
+@final
+class ComplexConst(Constant):
+    """A complex number, both parts as in FloatConst."""
+
+    real: str
+    imag: str
+
+
+@final
+class BoolConst(Constant):
+    """`True`, `False`"""
+
+    value: bool
+
+
+@final
+class NoneConst(Constant):
+    """`None`"""
+
+
+@final
+class StrConst(Constant):
+    """Text."""
+
+    value: str
+
+
+@final
+class BytesConst(Constant):
+    """Bytes."""
+
+    value: bytes
+
+
+@final
+class StructConst(Constant):
+    """A struct, its fields in order."""
+
+    fields: "tuple[ConstValue, ...]"
+
+
+@final
+class NullConst(Constant):
+    """The null pointer."""
+
+
+@final
+class PtrConst(Constant):
+    """A pointer to item `index` of `Program.blocks[block]`."""
+
+    block: int
+    index: int
+
+
+@final
+class FuncConst(Constant):
+    """A function of the program, as a value."""
+
+    fqn: str
+
+
+@final
+class DynamicConst(Constant):
+    """A value of type dynamic: its own type and its value."""
+
+    t: str
+    value: "ConstValue"
+
+
+ConstValue = (
+    IntConst
+    | FloatConst
+    | ComplexConst
+    | BoolConst
+    | NoneConst
+    | StrConst
+    | BytesConst
+    | StructConst
+    | NullConst
+    | PtrConst
+    | FuncConst
+    | DynamicConst
+)

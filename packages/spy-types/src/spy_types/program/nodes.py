@@ -1,0 +1,317 @@
+"""Expressions and statements of Program IR: typed, first-order, monomorphic, conversions explicit.
+
+`t` is the type of the result. Operands are evaluated from left to right in field order, once each.
+"""
+
+from typing import Literal, final
+
+import msgspec
+
+from spy_types.program.constants import ConstValue
+from spy_types.program.types import TypeId
+
+
+@final
+class Pos(msgspec.Struct, frozen=True, array_like=True):
+    """A place in `Program.sources[source]`; lines and columns count code points from 1, the end is exclusive."""
+
+    source: int
+    line: int
+    col: int
+    end_line: int
+    end_col: int
+
+
+class ExprNode(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """What all expressions share."""
+
+    t: TypeId
+    pos: Pos
+
+
+@final
+class Const(ExprNode):
+    """A constant: `42`"""
+
+    value: ConstValue
+
+
+@final
+class Local(ExprNode):
+    """A read of a local or parameter: `x`. Reading it unassigned raises UnboundLocalError."""
+
+    name: str
+
+
+@final
+class GlobalGet(ExprNode):
+    """A read of a global variable."""
+
+    fqn: str
+
+
+@final
+class Prim(ExprNode):
+    """A primitive operation of the table in `spy_types.prims`: `i32_add(x, y)`"""
+
+    op: str
+    args: "tuple[Expr, ...]"
+
+
+@final
+class Call(ExprNode):
+    """A call of a function or extern of the program: `mod::f(x)`"""
+
+    func: str
+    args: "tuple[Expr, ...]"
+
+
+@final
+class CallIndirect(ExprNode):
+    """A call of a function value."""
+
+    callee: "Expr"
+    args: "tuple[Expr, ...]"
+
+
+@final
+class MakeStruct(ExprNode):
+    """A struct of type `t`, one argument per field."""
+
+    args: "tuple[Expr, ...]"
+
+
+@final
+class GetField(ExprNode):
+    """A field of a struct value: `p.x`"""
+
+    value: "Expr"
+    field: str
+
+
+@final
+class Alloc(ExprNode):
+    """A new block of `count` (i32) zeroed items; `t` is the pointer type. A negative count raises ValueError."""
+
+    count: "Expr"
+
+
+@final
+class Load(ExprNode):
+    """`ptr[index].a.b`: an item, or with `path` a (nested) field of it, by value. `index` None is 0."""
+
+    ptr: "Expr"
+    index: "Expr | None"
+    path: tuple[str, ...]
+
+
+@final
+class AddrOf(ExprNode):
+    """A pointer (type `t`) to `ptr[index].a.b`; to the rest of the block when `path` is empty."""
+
+    ptr: "Expr"
+    index: "Expr | None"
+    path: tuple[str, ...]
+
+
+@final
+class PtrOp(ExprNode):
+    """An operation on pointers, whatever they point to.
+
+    `eq ne` (a, b) -> bool; `to_bool` (p) -> bool; `len` (p) -> i32, items from p to the end of its block;
+    `copy move` (dst, src, n) -> None, overlap is an error in `copy`; `setbytes` (dst, value: u8, n) -> None;
+    `cmp` (a, b, n) -> i32 as C's memcmp; `free` (p) -> None, raw only. `n` (i32) counts items.
+    """
+
+    op: Literal["eq", "ne", "to_bool", "len", "copy", "move", "setbytes", "cmp", "free"]
+    args: "tuple[Expr, ...]"
+
+
+@final
+class And(ExprNode):
+    """`left and right` on bools; `right` is evaluated only if needed."""
+
+    left: "Expr"
+    right: "Expr"
+
+
+@final
+class Or(ExprNode):
+    """`left or right` on bools."""
+
+    left: "Expr"
+    right: "Expr"
+
+
+@final
+class IfExp(ExprNode):
+    """`then if cond else orelse`"""
+
+    cond: "Expr"
+    then: "Expr"
+    orelse: "Expr"
+
+
+@final
+class AssignExpr(ExprNode):
+    """`(name := value)`"""
+
+    name: str
+    value: "Expr"
+
+
+@final
+class BlockExpr(ExprNode):
+    """Statements, then a value. The statements neither return nor break out of the block."""
+
+    body: "tuple[Stmt, ...]"
+    value: "Expr"
+
+
+@final
+class ToDynamic(ExprNode):
+    """A value of any type as `dynamic`."""
+
+    value: "Expr"
+
+
+@final
+class FromDynamic(ExprNode):
+    """A dynamic value as type `t`; raises TypeError when it holds another type."""
+
+    value: "Expr"
+
+
+@final
+class DynamicOp(ExprNode):
+    """An operation on dynamic operands: `op` is an operator (`+`, `==`, `neg`, ...), `str`, `repr`, `to_bool`, `len`, `getitem`."""
+
+    op: str
+    args: "tuple[Expr, ...]"
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+class StmtNode(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """What all statements share."""
+
+    pos: Pos
+
+
+@final
+class Assign(StmtNode):
+    """`name = value`; the name is one of the function's locals or parameters."""
+
+    name: str
+    value: "Expr"
+
+
+@final
+class GlobalSet(StmtNode):
+    """An assignment to a global variable."""
+
+    fqn: str
+    value: "Expr"
+
+
+@final
+class Store(StmtNode):
+    """`ptr[index].a.b = value`; operands in the order ptr, index, value."""
+
+    ptr: "Expr"
+    index: "Expr | None"
+    path: tuple[str, ...]
+    value: "Expr"
+
+
+@final
+class Eval(StmtNode):
+    """An expression for its effect."""
+
+    value: "Expr"
+
+
+@final
+class If(StmtNode):
+    """`if cond: then else: orelse`"""
+
+    cond: "Expr"
+    then: "tuple[Stmt, ...]"
+    orelse: "tuple[Stmt, ...]"
+
+
+@final
+class While(StmtNode):
+    """`while cond: body else: orelse`"""
+
+    cond: "Expr"
+    body: "tuple[Stmt, ...]"
+    orelse: "tuple[Stmt, ...]"
+
+
+@final
+class ForRange(StmtNode):
+    """`for var in range(start, stop, step): body else: orelse`, all of var's integer type.
+
+    The bounds are evaluated once, before the loop. `var` is assigned at the start of each round and keeps
+    its last value; assigning it in the body does not change the rounds. A zero step raises ValueError.
+    """
+
+    var: str
+    start: "Expr"
+    stop: "Expr"
+    step: "Expr"
+    body: "tuple[Stmt, ...]"
+    orelse: "tuple[Stmt, ...]"
+
+
+@final
+class Return(StmtNode):
+    """`return value`; None only in functions of type None."""
+
+    value: "Expr | None"
+
+
+@final
+class Break(StmtNode):
+    """`break`"""
+
+
+@final
+class Continue(StmtNode):
+    """`continue`"""
+
+
+@final
+class Raise(StmtNode):
+    """`raise etype(message)`; `message` (str) None is an empty message."""
+
+    etype: str
+    message: "Expr | None"
+
+
+Expr = (
+    Const
+    | Local
+    | GlobalGet
+    | Prim
+    | Call
+    | CallIndirect
+    | MakeStruct
+    | GetField
+    | Alloc
+    | Load
+    | AddrOf
+    | PtrOp
+    | And
+    | Or
+    | IfExp
+    | AssignExpr
+    | BlockExpr
+    | ToDynamic
+    | FromDynamic
+    | DynamicOp
+)
+
+Stmt = Assign | GlobalSet | Store | Eval | If | While | ForRange | Return | Break | Continue | Raise

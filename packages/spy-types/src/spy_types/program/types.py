@@ -1,0 +1,56 @@
+"""Types of Program IR. A type is named by its FQN (`TypeId`); the primitive ones need no definition.
+
+Primitive TypeIds: `i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 complex128 bool str bytes None dynamic`.
+Every other TypeId has an entry in `Program.types`.
+"""
+
+from typing import Literal, final
+
+import msgspec
+
+TypeId = str
+
+INTS: tuple[TypeId, ...] = ("i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64")
+SIGNED: tuple[TypeId, ...] = INTS[:4]
+FLOATS: tuple[TypeId, ...] = ("f32", "f64")
+PRIMITIVES: frozenset[TypeId] = frozenset((*INTS, *FLOATS, "complex128", "bool", "str", "bytes", "None", "dynamic"))
+
+
+class TypeNode(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """What all type definitions share. `display` is the name a user reads: `list[i32]`, `test::P`."""
+
+    display: str
+
+
+@final
+class Field(msgspec.Struct, frozen=True, array_like=True):
+    """A field of a struct."""
+
+    name: str
+    t: TypeId
+
+
+@final
+class StructType(TypeNode):
+    """An immutable value with C layout: fields in order, natural alignment. No fields is legal."""
+
+    fields: tuple[Field, ...]
+
+
+@final
+class PtrType(TypeNode):
+    """A pointer into a block of `item`s: `gc` memory is managed, `raw` memory is not."""
+
+    kind: Literal["gc", "raw"]
+    item: TypeId
+
+
+@final
+class FuncType(TypeNode):
+    """A function value."""
+
+    params: tuple[TypeId, ...]
+    result: TypeId
+
+
+TypeDef = StructType | PtrType | FuncType
