@@ -1,0 +1,77 @@
+"""A case: a SPy program whose comments say what it must do. tests/README.md explains the form."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import final
+
+from .outcome import Fault, Outcome
+
+HEADER = re.compile(r"^# (python|args|exit): (.+)$")
+RAISES = re.compile(r"#\s*raises: (\w+)(?:: (.*))?$")
+EXPECT = "# expect:\n"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One program (a file, or `main.spy` of a folder) and its expectation."""
+
+    name: str
+    path: Path
+    python: bool
+    args: tuple[str, ...]
+    expected: Outcome
+
+    @property
+    def own_files(self) -> set[str]:
+        """The names of the program's files."""
+        return {path.name for path in _sources(self.path)}
+
+
+def read_cases(root: Path) -> list[Case]:
+    """Return every case under `root`, in order of name."""
+    folders = {path.parent for path in root.rglob("main.spy")}
+    files = [p for p in root.rglob("*.spy") if not any(folder in p.parents for folder in folders)]
+    programs = {p.relative_to(root).with_suffix("").as_posix(): p for p in files}
+    programs |= {folder.relative_to(root).as_posix(): folder / "main.spy" for folder in folders}
+    return [read_case(name, path) for name, path in sorted(programs.items())]
+
+
+def read_case(name: str, path: Path) -> Case:
+    """Read the header lines, the `# raises:` mark and the `# expect:` block of a program."""
+    code, _, expect = path.read_text().partition(EXPECT)
+    header = dict(match.groups() for line in code.splitlines() if (match := HEADER.match(line)))
+    fault = _fault(path)
+    exit_code = 1 if fault else int(header.get("exit", "0"))
+    return Case(
+        name=name,
+        path=path,
+        python=header.get("python") == "same",
+        args=tuple(header.get("args", "").split()),
+        expected=Outcome(_uncomment(expect), exit_code, fault),
+    )
+
+
+def write_expected(path: Path, stdout: str) -> None:
+    """Replace the `# expect:` block of a program."""
+    code = path.read_text().partition(EXPECT)[0].rstrip("\n")
+    block = "".join(f"# {line}".rstrip() + "\n" for line in stdout.splitlines())
+    path.write_text(f"{code}\n\n{EXPECT}{block}" if stdout else f"{code}\n")
+
+
+def _fault(main: Path) -> Fault | None:
+    """Find the line that carries a `# raises:` mark, in any file of the program."""
+    for path in _sources(main):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if match := RAISES.search(line):
+                return Fault(match[1], match[2], f"{path.name}:{number}")
+    return None
+
+
+def _sources(main: Path) -> list[Path]:
+    return sorted(main.parent.rglob("*.spy")) if main.name == "main.spy" else [main]
+
+
+def _uncomment(block: str) -> str:
+    return "".join(line.removeprefix("#").removeprefix(" ") + "\n" for line in block.splitlines())

@@ -1,0 +1,37 @@
+"""Every program gives the same output, exit code, exception and place on every engine."""
+
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ..harness.case import Case, read_cases, write_expected
+from ..harness.engines import run
+from ..harness.outcome import Outcome
+
+CASES = {case.name: case for case in read_cases(Path(__file__).parent)}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    engines = metafunc.config.getoption("--engines").split(",")
+    jobs = [(e, c) for c in CASES.values() for e in engines if e != "python" or c.python]
+    metafunc.parametrize(("engine", "case"), jobs, ids=[f"{case.name}-{engine}" for engine, case in jobs])
+
+
+@pytest.fixture(scope="session")
+def outcomes(request: pytest.FixtureRequest, pool: ProcessPoolExecutor) -> dict[str, Future[Outcome]]:
+    """Start every selected run at once; each test waits for its own."""
+    selected = [item.callspec.params for item in request.session.items if item.originalname == "test_program"]
+    jobs = [(job["engine"], job["case"]) for job in selected]
+    return {f"{engine}:{case.name}": pool.submit(run, engine, case) for engine, case in jobs}
+
+
+def test_program(
+    engine: str, case: Case, outcomes: dict[str, Future[Outcome]], request: pytest.FixtureRequest
+) -> None:
+    actual = outcomes[f"{engine}:{case.name}"].result()
+    if engine == "python" and request.config.getoption("--update-golden"):
+        write_expected(case.path, actual.stdout)
+        return
+    differences = case.expected.differences(actual)
+    assert not differences, "\n".join([f"{case.path} on {engine}:", *differences, actual.stderr])
