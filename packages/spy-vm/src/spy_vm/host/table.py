@@ -1,0 +1,16 @@
+"""All primitives by name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from spy_vm.host.complexes import complex_prims
+from spy_vm.host.floats import float_prims
+from spy_vm.host.integers import integer_prims
+from spy_vm.host.numbers import number_prims
+from spy_vm.host.text import text_prims
+
+HOST_PRIMS: dict[str, Callable[..., Any]] = {
+    name: body
+    for family in (integer_prims(), float_prims(), number_prims(), complex_prims(), text_prims())
+    for name, body in family
+}
