@@ -18,3 +18,8 @@ def version_mismatch(what: str, *, found: int, expected: int) -> SpyError:
 def malformed_ir(what: str, detail: str) -> SpyError:
     """The bytes are not what they claim to be."""
     return SpyError(Diagnostic("IR002", f"this is not valid {what}: {detail}", etype="ImportError"))
+
+
+def unwritable_ir(what: str, detail: str) -> SpyError:
+    """The tree holds what the wire format cannot carry: a lone surrogate, an integer beyond 64 bits, deep nesting."""
+    return SpyError(Diagnostic("IR003", f"this {what} cannot be written: {detail}", etype="ValueError"))

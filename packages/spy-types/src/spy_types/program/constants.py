@@ -10,21 +10,21 @@ class Constant(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 @final
-class IntConst(Constant):
+class IntConst(Constant, frozen=True):
     """An integer of the type's range."""
 
     value: int
 
 
 @final
-class FloatConst(Constant):
+class FloatConst(Constant, frozen=True):
     """A float, bit for bit: `float.hex()`, `nan`, `inf` or `-inf`."""
 
     hex: str
 
 
 @final
-class ComplexConst(Constant):
+class ComplexConst(Constant, frozen=True):
     """A complex number, both parts as in FloatConst."""
 
     real: str
@@ -32,45 +32,45 @@ class ComplexConst(Constant):
 
 
 @final
-class BoolConst(Constant):
+class BoolConst(Constant, frozen=True):
     """`True`, `False`"""
 
     value: bool
 
 
 @final
-class NoneConst(Constant):
+class NoneConst(Constant, frozen=True):
     """`None`"""
 
 
 @final
-class StrConst(Constant):
+class StrConst(Constant, frozen=True):
     """Text."""
 
     value: str
 
 
 @final
-class BytesConst(Constant):
+class BytesConst(Constant, frozen=True):
     """Bytes."""
 
     value: bytes
 
 
 @final
-class StructConst(Constant):
+class StructConst(Constant, frozen=True):
     """A struct, its fields in order."""
 
     fields: "tuple[ConstValue, ...]"
 
 
 @final
-class NullConst(Constant):
+class NullConst(Constant, frozen=True):
     """The null pointer."""
 
 
 @final
-class PtrConst(Constant):
+class PtrConst(Constant, frozen=True):
     """A pointer to item `index` of `Program.blocks[block]`."""
 
     block: int
@@ -78,14 +78,14 @@ class PtrConst(Constant):
 
 
 @final
-class FuncConst(Constant):
+class FuncConst(Constant, frozen=True):
     """A function of the program, as a value."""
 
     fqn: str
 
 
 @final
-class DynamicConst(Constant):
+class DynamicConst(Constant, frozen=True):
     """A value of type dynamic: its own type and its value."""
 
     t: str

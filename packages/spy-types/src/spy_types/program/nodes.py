@@ -30,28 +30,28 @@ class ExprNode(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 @final
-class Const(ExprNode):
+class Const(ExprNode, frozen=True):
     """A constant: `42`"""
 
     value: ConstValue
 
 
 @final
-class Local(ExprNode):
+class Local(ExprNode, frozen=True):
     """A read of a local or parameter: `x`. Reading it unassigned raises UnboundLocalError."""
 
     name: str
 
 
 @final
-class GlobalGet(ExprNode):
+class GlobalGet(ExprNode, frozen=True):
     """A read of a global variable."""
 
     fqn: str
 
 
 @final
-class Prim(ExprNode):
+class Prim(ExprNode, frozen=True):
     """A primitive operation of the table in `spy_types.prims`: `i32_add(x, y)`"""
 
     op: str
@@ -59,7 +59,7 @@ class Prim(ExprNode):
 
 
 @final
-class Call(ExprNode):
+class Call(ExprNode, frozen=True):
     """A call of a function or extern of the program: `mod::f(x)`"""
 
     func: str
@@ -67,7 +67,7 @@ class Call(ExprNode):
 
 
 @final
-class CallIndirect(ExprNode):
+class CallIndirect(ExprNode, frozen=True):
     """A call of a function value."""
 
     callee: "Expr"
@@ -75,14 +75,14 @@ class CallIndirect(ExprNode):
 
 
 @final
-class MakeStruct(ExprNode):
+class MakeStruct(ExprNode, frozen=True):
     """A struct of type `t`, one argument per field."""
 
     args: "tuple[Expr, ...]"
 
 
 @final
-class GetField(ExprNode):
+class GetField(ExprNode, frozen=True):
     """A field of a struct value: `p.x`"""
 
     value: "Expr"
@@ -90,14 +90,14 @@ class GetField(ExprNode):
 
 
 @final
-class Alloc(ExprNode):
+class Alloc(ExprNode, frozen=True):
     """A new block of `count` (i32) zeroed items; `t` is the pointer type. A negative count raises ValueError."""
 
     count: "Expr"
 
 
 @final
-class Load(ExprNode):
+class Load(ExprNode, frozen=True):
     """`ptr[index].a.b`: an item, or with `path` a (nested) field of it, by value. `index` None is 0."""
 
     ptr: "Expr"
@@ -106,7 +106,7 @@ class Load(ExprNode):
 
 
 @final
-class AddrOf(ExprNode):
+class AddrOf(ExprNode, frozen=True):
     """A pointer (type `t`) to `ptr[index].a.b`; to the rest of the block when `path` is empty."""
 
     ptr: "Expr"
@@ -115,7 +115,7 @@ class AddrOf(ExprNode):
 
 
 @final
-class PtrOp(ExprNode):
+class PtrOp(ExprNode, frozen=True):
     """An operation on pointers, whatever they point to.
 
     `eq ne` (a, b) -> bool; `to_bool` (p) -> bool; `len` (p) -> i32, items from p to the end of its block;
@@ -128,7 +128,7 @@ class PtrOp(ExprNode):
 
 
 @final
-class And(ExprNode):
+class And(ExprNode, frozen=True):
     """`left and right` on bools; `right` is evaluated only if needed."""
 
     left: "Expr"
@@ -136,7 +136,7 @@ class And(ExprNode):
 
 
 @final
-class Or(ExprNode):
+class Or(ExprNode, frozen=True):
     """`left or right` on bools."""
 
     left: "Expr"
@@ -144,7 +144,7 @@ class Or(ExprNode):
 
 
 @final
-class IfExp(ExprNode):
+class IfExp(ExprNode, frozen=True):
     """`then if cond else orelse`"""
 
     cond: "Expr"
@@ -153,7 +153,7 @@ class IfExp(ExprNode):
 
 
 @final
-class AssignExpr(ExprNode):
+class AssignExpr(ExprNode, frozen=True):
     """`(name := value)`"""
 
     name: str
@@ -161,7 +161,7 @@ class AssignExpr(ExprNode):
 
 
 @final
-class BlockExpr(ExprNode):
+class BlockExpr(ExprNode, frozen=True):
     """Statements, then a value. The statements neither return nor break out of the block."""
 
     body: "tuple[Stmt, ...]"
@@ -169,21 +169,21 @@ class BlockExpr(ExprNode):
 
 
 @final
-class ToDynamic(ExprNode):
+class ToDynamic(ExprNode, frozen=True):
     """A value of any type as `dynamic`."""
 
     value: "Expr"
 
 
 @final
-class FromDynamic(ExprNode):
+class FromDynamic(ExprNode, frozen=True):
     """A dynamic value as type `t`; raises TypeError when it holds another type."""
 
     value: "Expr"
 
 
 @final
-class DynamicOp(ExprNode):
+class DynamicOp(ExprNode, frozen=True):
     """An operation on dynamic operands: `op` is an operator (`+`, `==`, `neg`, ...), `str`, `repr`, `to_bool`, `len`, `getitem`."""
 
     op: str
@@ -200,7 +200,7 @@ class StmtNode(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 @final
-class Assign(StmtNode):
+class Assign(StmtNode, frozen=True):
     """`name = value`; the name is one of the function's locals or parameters."""
 
     name: str
@@ -208,7 +208,7 @@ class Assign(StmtNode):
 
 
 @final
-class GlobalSet(StmtNode):
+class GlobalSet(StmtNode, frozen=True):
     """An assignment to a global variable."""
 
     fqn: str
@@ -216,7 +216,7 @@ class GlobalSet(StmtNode):
 
 
 @final
-class Store(StmtNode):
+class Store(StmtNode, frozen=True):
     """`ptr[index].a.b = value`; operands in the order ptr, index, value."""
 
     ptr: "Expr"
@@ -226,14 +226,14 @@ class Store(StmtNode):
 
 
 @final
-class Eval(StmtNode):
+class Eval(StmtNode, frozen=True):
     """An expression for its effect."""
 
     value: "Expr"
 
 
 @final
-class If(StmtNode):
+class If(StmtNode, frozen=True):
     """`if cond: then else: orelse`"""
 
     cond: "Expr"
@@ -242,7 +242,7 @@ class If(StmtNode):
 
 
 @final
-class While(StmtNode):
+class While(StmtNode, frozen=True):
     """`while cond: body else: orelse`"""
 
     cond: "Expr"
@@ -251,7 +251,7 @@ class While(StmtNode):
 
 
 @final
-class ForRange(StmtNode):
+class ForRange(StmtNode, frozen=True):
     """`for var in range(start, stop, step): body else: orelse`, all of var's integer type.
 
     The bounds are evaluated once, before the loop. `var` is assigned at the start of each round and keeps
@@ -267,24 +267,24 @@ class ForRange(StmtNode):
 
 
 @final
-class Return(StmtNode):
+class Return(StmtNode, frozen=True):
     """`return value`; None only in functions of type None."""
 
     value: "Expr | None"
 
 
 @final
-class Break(StmtNode):
+class Break(StmtNode, frozen=True):
     """`break`"""
 
 
 @final
-class Continue(StmtNode):
+class Continue(StmtNode, frozen=True):
     """`continue`"""
 
 
 @final
-class Raise(StmtNode):
+class Raise(StmtNode, frozen=True):
     """`raise etype(message)`; `message` (str) None is an empty message."""
 
     etype: str

@@ -31,14 +31,14 @@ class Field(msgspec.Struct, frozen=True, array_like=True):
 
 
 @final
-class StructType(TypeNode):
+class StructType(TypeNode, frozen=True):
     """An immutable value with C layout: fields in order, natural alignment. No fields is legal."""
 
     fields: tuple[Field, ...]
 
 
 @final
-class PtrType(TypeNode):
+class PtrType(TypeNode, frozen=True):
     """A pointer into a block of `item`s: `gc` memory is managed, `raw` memory is not."""
 
     kind: Literal["gc", "raw"]
@@ -46,7 +46,7 @@ class PtrType(TypeNode):
 
 
 @final
-class FuncType(TypeNode):
+class FuncType(TypeNode, frozen=True):
     """A function value."""
 
     params: tuple[TypeId, ...]

@@ -23,66 +23,66 @@ class Node(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 @final
-class Name(Node):
+class Name(Node, frozen=True):
     """`x`"""
 
     id: str
 
 
 @final
-class IntLit(Node):
+class IntLit(Node, frozen=True):
     """`42`, `0xff`, `1_000`"""
 
     text: str
 
 
 @final
-class FloatLit(Node):
+class FloatLit(Node, frozen=True):
     """`1.5`, `1e10`"""
 
     text: str
 
 
 @final
-class ImagLit(Node):
+class ImagLit(Node, frozen=True):
     """`2j`; `text` is without the `j`."""
 
     text: str
 
 
 @final
-class StrLit(Node):
+class StrLit(Node, frozen=True):
     """`"abc"`, adjacent literals already joined."""
 
     value: str
 
 
 @final
-class BytesLit(Node):
+class BytesLit(Node, frozen=True):
     """`b"abc"`"""
 
     value: bytes
 
 
 @final
-class BoolLit(Node):
+class BoolLit(Node, frozen=True):
     """`True`, `False`"""
 
     value: bool
 
 
 @final
-class NoneLit(Node):
+class NoneLit(Node, frozen=True):
     """`None`"""
 
 
 @final
-class EllipsisLit(Node):
+class EllipsisLit(Node, frozen=True):
     """`...`"""
 
 
 @final
-class FormattedValue(Node):
+class FormattedValue(Node, frozen=True):
     """`{value!conversion:format_spec}` in an f-string; `debug` is the text before `=` in `{value=}`, with the `=`."""
 
     value: "Expr"
@@ -92,14 +92,14 @@ class FormattedValue(Node):
 
 
 @final
-class JoinedStr(Node):
+class JoinedStr(Node, frozen=True):
     """`f"a{b}"`: literal parts are StrLit, replacement fields FormattedValue."""
 
     values: "tuple[StrLit | FormattedValue, ...]"
 
 
 @final
-class Attribute(Node):
+class Attribute(Node, frozen=True):
     """`value.attr`; `attr_span` marks the name alone."""
 
     value: "Expr"
@@ -108,7 +108,7 @@ class Attribute(Node):
 
 
 @final
-class Subscript(Node):
+class Subscript(Node, frozen=True):
     """`value[index]`; `x[a, b]` holds a Tuple."""
 
     value: "Expr"
@@ -116,7 +116,7 @@ class Subscript(Node):
 
 
 @final
-class Slice(Node):
+class Slice(Node, frozen=True):
     """`lower:upper:step`, only inside a Subscript."""
 
     lower: "Expr | None"
@@ -125,14 +125,14 @@ class Slice(Node):
 
 
 @final
-class Starred(Node):
+class Starred(Node, frozen=True):
     """`*value` in a call, display, subscript or target."""
 
     value: "Expr"
 
 
 @final
-class Keyword(Node):
+class Keyword(Node, frozen=True):
     """`arg=value` in a call or class header; `arg` is None for `**value`."""
 
     arg: str | None
@@ -140,7 +140,7 @@ class Keyword(Node):
 
 
 @final
-class Call(Node):
+class Call(Node, frozen=True):
     """`func(args, keywords)`"""
 
     func: "Expr"
@@ -149,7 +149,7 @@ class Call(Node):
 
 
 @final
-class BinOp(Node):
+class BinOp(Node, frozen=True):
     """`left op right`; `op_span` marks the operator alone."""
 
     left: "Expr"
@@ -159,7 +159,7 @@ class BinOp(Node):
 
 
 @final
-class UnaryOp(Node):
+class UnaryOp(Node, frozen=True):
     """`op operand`"""
 
     op: Literal["-", "+", "~", "not"]
@@ -167,7 +167,7 @@ class UnaryOp(Node):
 
 
 @final
-class BoolOp(Node):
+class BoolOp(Node, frozen=True):
     """`a and b and c`, `a or b`: at least two values."""
 
     op: Literal["and", "or"]
@@ -175,7 +175,7 @@ class BoolOp(Node):
 
 
 @final
-class Compare(Node):
+class Compare(Node, frozen=True):
     """`left op0 comparators[0] op1 comparators[1] ...`"""
 
     left: "Expr"
@@ -184,7 +184,7 @@ class Compare(Node):
 
 
 @final
-class IfExp(Node):
+class IfExp(Node, frozen=True):
     """`body if test else orelse`"""
 
     test: "Expr"
@@ -193,7 +193,7 @@ class IfExp(Node):
 
 
 @final
-class NamedExpr(Node):
+class NamedExpr(Node, frozen=True):
     """`(target := value)`"""
 
     target: Name
@@ -201,28 +201,28 @@ class NamedExpr(Node):
 
 
 @final
-class List(Node):
+class List(Node, frozen=True):
     """`[a, b]`"""
 
     elts: "tuple[Expr, ...]"
 
 
 @final
-class Tuple(Node):
+class Tuple(Node, frozen=True):
     """`(a, b)`"""
 
     elts: "tuple[Expr, ...]"
 
 
 @final
-class Set(Node):
+class Set(Node, frozen=True):
     """`{a, b}`"""
 
     elts: "tuple[Expr, ...]"
 
 
 @final
-class Dict(Node):
+class Dict(Node, frozen=True):
     """`{k: v, **d}`; the key of `**d` is None."""
 
     keys: "tuple[Expr | None, ...]"
@@ -230,7 +230,7 @@ class Dict(Node):
 
 
 @final
-class Comprehension(Node):
+class Comprehension(Node, frozen=True):
     """`for target in iter if cond ...`; `async` is kept to be refused later."""
 
     target: "Expr"
@@ -240,7 +240,7 @@ class Comprehension(Node):
 
 
 @final
-class ListComp(Node):
+class ListComp(Node, frozen=True):
     """`[elt for ...]`"""
 
     elt: "Expr"
@@ -249,7 +249,7 @@ class ListComp(Node):
 
 
 @final
-class SetComp(Node):
+class SetComp(Node, frozen=True):
     """`{elt for ...}`"""
 
     elt: "Expr"
@@ -258,7 +258,7 @@ class SetComp(Node):
 
 
 @final
-class DictComp(Node):
+class DictComp(Node, frozen=True):
     """`{key: value for ...}`"""
 
     key: "Expr"
@@ -268,7 +268,7 @@ class DictComp(Node):
 
 
 @final
-class GeneratorExp(Node):
+class GeneratorExp(Node, frozen=True):
     """`(elt for ...)`"""
 
     elt: "Expr"
@@ -277,7 +277,7 @@ class GeneratorExp(Node):
 
 
 @final
-class Lambda(Node):
+class Lambda(Node, frozen=True):
     """`lambda params: body`"""
 
     params: "Parameters"
@@ -286,21 +286,21 @@ class Lambda(Node):
 
 
 @final
-class Await(Node):
+class Await(Node, frozen=True):
     """`await value`"""
 
     value: "Expr"
 
 
 @final
-class Yield(Node):
+class Yield(Node, frozen=True):
     """`yield value`"""
 
     value: "Expr | None"
 
 
 @final
-class YieldFrom(Node):
+class YieldFrom(Node, frozen=True):
     """`yield from value`"""
 
     value: "Expr"
@@ -347,7 +347,7 @@ Expr = (
 
 
 @final
-class Parameter(Node):
+class Parameter(Node, frozen=True):
     """`name: annotation = default`"""
 
     name: str
@@ -356,7 +356,7 @@ class Parameter(Node):
 
 
 @final
-class Parameters(Node):
+class Parameters(Node, frozen=True):
     """`posonly, /, args, *vararg, kwonly, **kwarg`"""
 
     posonly: tuple[Parameter, ...]
@@ -367,7 +367,7 @@ class Parameters(Node):
 
 
 @final
-class TypeParam(Node):
+class TypeParam(Node, frozen=True):
     """`T`, `T: bound`, `*Ts`, `**P` in `def f[...]`"""
 
     name: str
@@ -379,35 +379,35 @@ class TypeParam(Node):
 
 
 @final
-class MatchValue(Node):
+class MatchValue(Node, frozen=True):
     """`case 1`, `case Color.RED`"""
 
     value: Expr
 
 
 @final
-class MatchSingleton(Node):
+class MatchSingleton(Node, frozen=True):
     """`case None`, `case True`"""
 
     value: bool | None
 
 
 @final
-class MatchSequence(Node):
+class MatchSequence(Node, frozen=True):
     """`case [a, *rest]`"""
 
     patterns: "tuple[Pattern, ...]"
 
 
 @final
-class MatchStar(Node):
+class MatchStar(Node, frozen=True):
     """`*rest` in a sequence pattern; None for `*_`."""
 
     name: str | None
 
 
 @final
-class MatchMapping(Node):
+class MatchMapping(Node, frozen=True):
     """`case {key: pattern, **rest}`"""
 
     keys: tuple[Expr, ...]
@@ -416,7 +416,7 @@ class MatchMapping(Node):
 
 
 @final
-class MatchClass(Node):
+class MatchClass(Node, frozen=True):
     """`case Point(x, y=0)`"""
 
     cls: Expr
@@ -426,7 +426,7 @@ class MatchClass(Node):
 
 
 @final
-class MatchAs(Node):
+class MatchAs(Node, frozen=True):
     """`case pattern as name`, `case name`, `case _` (both None)."""
 
     pattern: "Pattern | None"
@@ -434,7 +434,7 @@ class MatchAs(Node):
 
 
 @final
-class MatchOr(Node):
+class MatchOr(Node, frozen=True):
     """`case a | b`"""
 
     patterns: "tuple[Pattern, ...]"
@@ -449,14 +449,14 @@ Pattern = (
 
 
 @final
-class ExprStmt(Node):
+class ExprStmt(Node, frozen=True):
     """An expression evaluated for its effect."""
 
     value: Expr
 
 
 @final
-class Assign(Node):
+class Assign(Node, frozen=True):
     """`a = b = value`"""
 
     targets: tuple[Expr, ...]
@@ -464,7 +464,7 @@ class Assign(Node):
 
 
 @final
-class AugAssign(Node):
+class AugAssign(Node, frozen=True):
     """`target op= value`"""
 
     target: Expr
@@ -473,7 +473,7 @@ class AugAssign(Node):
 
 
 @final
-class AnnAssign(Node):
+class AnnAssign(Node, frozen=True):
     """`target: annotation = value`; `simple` is False for `(x): int`."""
 
     target: Expr
@@ -483,7 +483,7 @@ class AnnAssign(Node):
 
 
 @final
-class VarDef(Node):
+class VarDef(Node, frozen=True):
     """`var x: T = value`, `const x = value`: at least one of annotation and value."""
 
     kind: Literal["var", "const"]
@@ -493,36 +493,36 @@ class VarDef(Node):
 
 
 @final
-class Return(Node):
+class Return(Node, frozen=True):
     """`return value`"""
 
     value: Expr | None
 
 
 @final
-class Delete(Node):
+class Delete(Node, frozen=True):
     """`del a, b[0]`"""
 
     targets: tuple[Expr, ...]
 
 
 @final
-class Pass(Node):
+class Pass(Node, frozen=True):
     """`pass`"""
 
 
 @final
-class Break(Node):
+class Break(Node, frozen=True):
     """`break`"""
 
 
 @final
-class Continue(Node):
+class Continue(Node, frozen=True):
     """`continue`"""
 
 
 @final
-class If(Node):
+class If(Node, frozen=True):
     """`if test: body else: orelse`; `elif` is an If alone in `orelse`."""
 
     test: Expr
@@ -531,7 +531,7 @@ class If(Node):
 
 
 @final
-class While(Node):
+class While(Node, frozen=True):
     """`while test: body else: orelse`"""
 
     test: Expr
@@ -540,7 +540,7 @@ class While(Node):
 
 
 @final
-class For(Node):
+class For(Node, frozen=True):
     """`for target in iter: body else: orelse`"""
 
     target: Expr
@@ -551,7 +551,7 @@ class For(Node):
 
 
 @final
-class WithItem(Node):
+class WithItem(Node, frozen=True):
     """`context as target`"""
 
     context: Expr
@@ -559,7 +559,7 @@ class WithItem(Node):
 
 
 @final
-class With(Node):
+class With(Node, frozen=True):
     """`with items: body`"""
 
     items: tuple[WithItem, ...]
@@ -568,7 +568,7 @@ class With(Node):
 
 
 @final
-class ExceptHandler(Node):
+class ExceptHandler(Node, frozen=True):
     """`except kind as name: body`"""
 
     kind: Expr | None
@@ -577,7 +577,7 @@ class ExceptHandler(Node):
 
 
 @final
-class Try(Node):
+class Try(Node, frozen=True):
     """`try: body` with its handlers; `star` for `except*`."""
 
     body: "tuple[Stmt, ...]"
@@ -588,7 +588,7 @@ class Try(Node):
 
 
 @final
-class Raise(Node):
+class Raise(Node, frozen=True):
     """`raise exc from cause`"""
 
     exc: Expr | None
@@ -596,7 +596,7 @@ class Raise(Node):
 
 
 @final
-class Assert(Node):
+class Assert(Node, frozen=True):
     """`assert test, msg`"""
 
     test: Expr
@@ -604,7 +604,7 @@ class Assert(Node):
 
 
 @final
-class Alias(Node):
+class Alias(Node, frozen=True):
     """`name as asname` in an import; `*` is the name `*`."""
 
     name: str
@@ -612,14 +612,14 @@ class Alias(Node):
 
 
 @final
-class Import(Node):
+class Import(Node, frozen=True):
     """`import a.b as c`"""
 
     names: tuple[Alias, ...]
 
 
 @final
-class ImportFrom(Node):
+class ImportFrom(Node, frozen=True):
     """`from ..module import names`; `level` counts the dots."""
 
     module: str
@@ -628,21 +628,21 @@ class ImportFrom(Node):
 
 
 @final
-class Global(Node):
+class Global(Node, frozen=True):
     """`global a, b`"""
 
     names: tuple[str, ...]
 
 
 @final
-class Nonlocal(Node):
+class Nonlocal(Node, frozen=True):
     """`nonlocal a, b`"""
 
     names: tuple[str, ...]
 
 
 @final
-class TypeAlias(Node):
+class TypeAlias(Node, frozen=True):
     """`type name[params] = value`"""
 
     name: Name
@@ -652,7 +652,7 @@ class TypeAlias(Node):
 
 
 @final
-class MatchCase(Node):
+class MatchCase(Node, frozen=True):
     """`case pattern if guard: body`"""
 
     pattern: Pattern
@@ -661,7 +661,7 @@ class MatchCase(Node):
 
 
 @final
-class Match(Node):
+class Match(Node, frozen=True):
     """`match subject: cases`"""
 
     subject: Expr
@@ -669,7 +669,7 @@ class Match(Node):
 
 
 @final
-class FunctionDef(Node):
+class FunctionDef(Node, frozen=True):
     """`@decorators def name[type_params](params) -> returns: body`.
 
     `name_span` marks the name. `docstring` repeats the leading string of the body, which stays in it.
@@ -689,7 +689,7 @@ class FunctionDef(Node):
 
 
 @final
-class ClassDef(Node):
+class ClassDef(Node, frozen=True):
     """`@decorators class name[type_params](bases, keywords): body`"""
 
     name: str
