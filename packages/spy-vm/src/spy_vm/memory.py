@@ -8,7 +8,7 @@ block has at least one slot, so an empty one is a freed one. `Shape` says how th
 """
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Union, final
 
 from spy_types.program.types import FLOATS, INTS, SIGNED, TypeId
@@ -130,7 +130,7 @@ def store(ptr: Ptr, index: int, offset: int, shape: Shape, value: Any) -> None:
 
 
 def address(ptr: Ptr, index: int, offset: int = 0, width: int | None = None) -> Ptr:
-    """Return a pointer to a part, `width` slots wide, of item `index`; to all items from it on if `width` is None.
+    """Return a pointer to a part, `width` slots wide, of item `index`; to the items from it on without `width`.
 
     The rest of a block may be empty: `index` may be one past the last item then.
     """
@@ -189,6 +189,30 @@ def compare(a: Ptr, b: Ptr, n: int, leaves: tuple[TypeId, ...]) -> int:
     left = b"".join(map(_bytes_of, leaves * n, first[i : i + count]))
     right = b"".join(map(_bytes_of, leaves * n, second[j : j + count]))
     return (left > right) - (left < right)
+
+
+def ptr_op(op: str, args: Sequence[Any], leaves: tuple[TypeId, ...]) -> Any:
+    """Do the operation `op` of the Program IR node PtrOp on pointers to items with these `leaves`."""
+    match op:
+        case "eq":
+            return args[0] == args[1]
+        case "ne":
+            return args[0] != args[1]
+        case "to_bool":
+            return args[0].block is not None
+        case "len":
+            return args[0].length
+        case "copy":
+            return copy(*args)
+        case "move":
+            return move(*args)
+        case "setbytes":
+            return setbytes(*args, leaves)
+        case "cmp":
+            return compare(*args, leaves)
+        case "free":
+            return free(args[0])
+    raise KeyError(op)
 
 
 def bad_access(ptr: Ptr, index: int, op: str) -> Raised:

@@ -22,10 +22,7 @@ def complex_prims() -> Iterator[tuple[str, Callable[..., Any]]]:
     yield f"{c}_make", complex
     yield f"{c}_to_bool", bool
     yield f"{c}_str", str
-    yield (
-        f"{c}_hash",
-        lambda value: wrap_i32(float_hash(value.real) ^ wrap_i32(float_hash(value.imag) * 1000003)),
-    )
+    yield f"{c}_hash", _hash
     yield f"str_to_{c}", _parse
 
 

@@ -85,9 +85,10 @@ def _floordiv(a: int, b: int) -> int:
 
 def _power(a: int, exponent: int) -> int:
     check_power(a, exponent)
-    if exponent > 64 and not -1 <= a <= 1:
-        return 1 << 64  # out of every range, as the power itself is
-    return a**exponent if exponent <= 64 else a ** (2 - exponent % 2)
+    if -1 <= a <= 1:
+        return a if exponent % 2 else a * a if exponent else 1
+    power: int = a ** min(exponent, 64)  # 64 is out of every range, as all above it are
+    return power
 
 
 def _modular_power(t: TypeId) -> Callable[..., int]:
