@@ -130,7 +130,7 @@ def store(ptr: Ptr, index: int, offset: int, shape: Shape, value: Any) -> None:
 
 
 def address(ptr: Ptr, index: int, offset: int = 0, width: int | None = None) -> Ptr:
-    """Return a pointer to a part, `width` slots wide, of item `index`; to the items from it on without `width`.
+    """Return a pointer to a part, `width` slots wide, of item `index`; to all from there if no `width`.
 
     The rest of a block may be empty: `index` may be one past the last item then.
     """
@@ -193,26 +193,7 @@ def compare(a: Ptr, b: Ptr, n: int, leaves: tuple[TypeId, ...]) -> int:
 
 def ptr_op(op: str, args: Sequence[Any], leaves: tuple[TypeId, ...]) -> Any:
     """Do the operation `op` of the Program IR node PtrOp on pointers to items with these `leaves`."""
-    match op:
-        case "eq":
-            return args[0] == args[1]
-        case "ne":
-            return args[0] != args[1]
-        case "to_bool":
-            return args[0].block is not None
-        case "len":
-            return args[0].length
-        case "copy":
-            return copy(*args)
-        case "move":
-            return move(*args)
-        case "setbytes":
-            return setbytes(*args, leaves)
-        case "cmp":
-            return compare(*args, leaves)
-        case "free":
-            return free(args[0])
-    raise KeyError(op)
+    return PTR_OPS[op](*args, *((leaves,) if op in ("setbytes", "cmp") else ()))
 
 
 def bad_access(ptr: Ptr, index: int, op: str) -> Raised:
@@ -222,6 +203,19 @@ def bad_access(ptr: Ptr, index: int, op: str) -> Raised:
     if not ptr.block:
         return panic("use of freed memory")
     return panic(f"{op} out of bounds: index {index}, length {ptr.length}")
+
+
+PTR_OPS: dict[str, Callable[..., Any]] = {
+    "eq": lambda a, b: a == b,
+    "ne": lambda a, b: a != b,
+    "to_bool": bool,
+    "len": lambda ptr: ptr.length,
+    "copy": copy,
+    "move": move,
+    "setbytes": setbytes,
+    "cmp": compare,
+    "free": free,
+}
 
 
 def _locate(ptr: Ptr, index: int, offset: int, op: str) -> tuple[Block, int]:
