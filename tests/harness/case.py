@@ -56,7 +56,7 @@ def read_case(name: str, path: Path) -> Case:
 def write_expected(path: Path, stdout: str) -> None:
     """Replace the `# expect:` block of a program."""
     code = path.read_text().partition(EXPECT)[0].rstrip("\n")
-    block = "".join(f"# {line}".rstrip() + "\n" for line in stdout.splitlines())
+    block = "".join(f"# {line}\n" if line else "#\n" for line in stdout.split("\n")[:-1])
     path.write_text(f"{code}\n\n{EXPECT}{block}" if stdout else f"{code}\n")
 
 
@@ -74,4 +74,4 @@ def _sources(main: Path) -> list[Path]:
 
 
 def _uncomment(block: str) -> str:
-    return "".join(line.removeprefix("#").removeprefix(" ") + "\n" for line in block.splitlines())
+    return "".join(line.removeprefix("#").removeprefix(" ") + "\n" for line in block.split("\n")[:-1])
