@@ -1,0 +1,71 @@
+"""Finds modules for the World: next to the main file, on the search path, in the libraries."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import final
+
+from spy_types.syntax.module import SyntaxModule
+
+from spy_cli import errors
+from spy_cli.read_source import read_main, read_source
+
+Parse = Callable[[bytes, str, str], SyntaxModule]
+
+
+@final
+class FileLoader:
+    """Looks modules up by dotted name and parses them, each once."""
+
+    def __init__(self, main: Path, folders: Sequence[Path], parse: Parse) -> None:
+        self.main_path = main
+        self.main_name = module_name(main)
+        self.folders = [main.parent, *folders]
+        self._parse = parse
+        self._found: dict[str, SyntaxModule | None] = {}
+        self._packages: set[str] = set()
+
+    def main(self) -> SyntaxModule:
+        """Return the main module."""
+        module = self._found.get(self.main_name)
+        if module is None:
+            data = read_main(self.main_path)
+            module = self._found[self.main_name] = self._parse(data, self.main_name, str(self.main_path))
+        return module
+
+    def find(self, name: str) -> SyntaxModule | None:
+        """Return the module called `name` (dotted), or None; raise SpyError if it cannot be read."""
+        if name not in self._found:
+            path = self._path_of(name)
+            self._found[name] = None if path is None else self._parse(read_source(path), name, str(path))
+        return self._found[name]
+
+    def is_package(self, name: str) -> bool:
+        """Whether `name` is a package: its relative imports start from itself."""
+        self.find(name)
+        return name in self._packages
+
+    def modules(self) -> dict[str, SyntaxModule]:
+        """Return every module found so far, by name."""
+        return {name: module for name, module in self._found.items() if module is not None}
+
+    def _path_of(self, name: str) -> Path | None:
+        parts = name.split(".")
+        for folder in self.folders:
+            place = folder.joinpath(*parts)
+            package = place / "__init__.spy"
+            if package.is_file():
+                self._packages.add(name)
+                return package
+            module = place.with_name(place.name + ".spy")
+            if module.is_file():
+                return module
+            python = place.with_name(place.name + ".py")
+            if python.is_file():
+                raise errors.python_module(name, str(python))
+        return None
+
+
+def module_name(path: Path) -> str:
+    """Return the name of the module in the file at `path`: letters, digits and underscores."""
+    name = "".join(c if c.isalnum() or c == "_" else "_" for c in path.stem)
+    return name if name and not name[0].isdigit() else f"_{name}"

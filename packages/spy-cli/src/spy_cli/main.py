@@ -1,0 +1,57 @@
+"""The `spy` command: finds the subcommand, runs it, turns what goes wrong into text and an exit code.
+
+Exit codes: that of the user's program; 1 the user's program is at fault; 2 usage; 70 a bug in SPy; 130 interrupted.
+`spy FILE ARGS` is the hot path: it must not import argparse, nor anything else that it does not use.
+"""
+
+import sys
+
+from spy_cli.commands import COMMANDS
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line `argv`; return the exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        code = _dispatch(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # the border: a SpyError is the user's, the rest is ours
+        from spy_cli.faults import report
+
+        return report(error, arguments)
+    return code
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if not arguments:
+        return _usage(["--help"])
+    name, *rest = arguments
+    if name == "run" and rest and not rest[0].startswith("-"):
+        name, *rest = rest
+    elif name in COMMANDS or name.startswith("-"):
+        return _usage(arguments)
+    elif not _is_file(name):
+        return _usage(arguments)
+    from spy_cli.commands.run import run_file
+
+    return run_file(name, rest)
+
+
+def _usage(arguments: list[str]) -> int:
+    from spy_cli.command_line import run_command
+
+    return run_command(arguments)
+
+
+def _is_file(name: str) -> bool:
+    if name.endswith((".spy", ".py")) or "/" in name or "\\" in name:
+        return True
+    import os
+
+    return os.path.isfile(name)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,32 @@
+"""The stages of the compiler, as the driver composes them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from spy_types.program.program import Program
+    from spy_types.syntax.module import SyntaxModule
+
+    from spy_cli.loader import FileLoader
+    from spy_cli.options import WorldOptions
+
+World = Any
+
+
+class Stages(Protocol):
+    """What the driver needs: parsing, import time, redshift, two ways to run. A World passes through unopened."""
+
+    def parse(self, data: bytes, name: str, path: str) -> "SyntaxModule":
+        """Return the Syntax IR of a module; raise SpyError with all its syntax errors."""
+
+    def import_program(self, loader: "FileLoader", options: "WorldOptions") -> World:
+        """Run import time from the main module on; return the frozen World."""
+
+    def redshift(self, world: World, options: "WorldOptions") -> "Program":
+        """Return the program; raise SpyError with all its static errors."""
+
+    def interpret(self, world: World, argv: Sequence[str]) -> int:
+        """Run `main` in the evaluator; return the exit code."""
+
+    def execute(self, program: "Program", argv: Sequence[str]) -> int:
+        """Run the redshifted program in process; return the exit code."""
