@@ -1,0 +1,33 @@
+"""The module `sys`."""
+
+from typing import NoReturn
+
+from spy_types.artifacts import BuiltinModule
+
+from spy_vm.exceptions import Raised
+from spy_vm.modules.define import ACTS, ACTS_RAISES, MAKES_RAISES, functions
+from spy_vm.modules.host_io import HostIO
+
+
+def sys_module(io: HostIO) -> BuiltinModule:
+    """Return the module."""
+
+    def argument(index: int) -> str:
+        if not 0 <= index < len(io.argv):
+            raise Raised("IndexError", "list index out of range")
+        return io.argv[index]
+
+    return BuiltinModule(
+        "sys",
+        functions(
+            "sys",
+            ("exit", ("i32",), "None", _exit, ACTS_RAISES),
+            ("_argc", (), "i32", lambda: len(io.argv), ACTS),
+            ("_argv", ("i32",), "str", argument, MAKES_RAISES),
+        ),
+        doc="the running program",
+    )
+
+
+def _exit(code: int) -> NoReturn:
+    raise Raised("SystemExit", str(code), code=code)
