@@ -21,5 +21,10 @@ def malformed_ir(what: str, detail: str) -> SpyError:
 
 
 def unwritable_ir(what: str, detail: str) -> SpyError:
-    """The tree holds what the wire format cannot carry: a lone surrogate, an integer beyond 64 bits, deep nesting."""
+    """The wire format cannot carry it: a lone surrogate, an integer beyond 64 bits, deep nesting."""
     return SpyError(Diagnostic("IR003", f"this {what} cannot be written: {detail}", etype="ValueError"))
+
+
+def malformed_fqn(text: str) -> SpyError:
+    """The text is not a fully qualified name."""
+    return SpyError(Diagnostic("IR004", f"`{text}` is not a qualified name", etype="ValueError"))
