@@ -40,6 +40,7 @@ def closure(names: list[str]) -> list[str]:
 
 
 def main(argv: list[str]) -> int:
+    """Install what `argv` names."""
     everything = argv in (["--all"], ["--wheels"])
     wanted = [p.name for p in sorted(PACKAGES.iterdir())] if everything else [f"spy-{a}" for a in argv]
     paths = [str(PACKAGES / name) for name in closure(wanted)]

@@ -1,0 +1,38 @@
+"""Options that several commands share."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, final
+
+from spy_cli.settings import Overflow, Settings
+
+BLUE_FUEL = 10_000_000
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class WorldOptions:
+    """How import time and redshift go about their work."""
+
+    overflow: Overflow = "wrap"
+    blue_fuel: int = BLUE_FUEL
+    error_mode: Literal["eager", "lazy", "warn"] = "eager"
+
+
+def add_file(parser: argparse.ArgumentParser, *, argv: bool = False) -> None:
+    """Add FILE and, with `argv`, what follows it: the arguments of the program."""
+    parser.add_argument("file", metavar="FILE", type=Path, help="the main file of the program")
+    if argv:
+        parser.add_argument("argv", metavar="ARGS", nargs=argparse.REMAINDER, help="arguments of the program")
+
+
+def add_world(parser: argparse.ArgumentParser) -> None:
+    """Add the options of commands that run import time."""
+    parser.add_argument("--overflow", choices=["wrap", "check"], help="what integer overflow does (default: wrap)")
+    parser.add_argument("--blue-fuel", metavar="N", type=int, default=BLUE_FUEL, help="steps that blue code may take")
+
+
+def world_options(args: argparse.Namespace, settings: Settings) -> WorldOptions:
+    """Return what the options say, else what the project file says."""
+    return WorldOptions(args.overflow or settings.overflow, args.blue_fuel, getattr(args, "error_mode", "eager"))

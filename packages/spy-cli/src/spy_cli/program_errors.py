@@ -1,0 +1,15 @@
+"""How a program of the user ends badly, whichever engine runs it."""
+
+from collections.abc import Sequence
+
+from spy_cli.traceback_text import Entry
+
+
+class ProgramError(Exception):
+    """An exception that the program did not catch. Its cause is a SpyError where a static error was reached."""
+
+    def __init__(self, etype: str, message: str, entries: Sequence[Entry] = ()) -> None:
+        super().__init__(f"{etype}: {message}")
+        self.etype = etype
+        self.message = message
+        self.entries = entries

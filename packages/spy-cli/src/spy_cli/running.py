@@ -1,0 +1,31 @@
+"""Runs a program and tells how it ended."""
+
+import sys
+from collections.abc import Sequence
+
+from spy_types.errors import SpyError
+
+from spy_cli.driver import Engine, Session
+from spy_cli.program_errors import ProgramError
+from spy_cli.render import render_all
+from spy_cli.sources import Sources
+from spy_cli.style import palette_for
+from spy_cli.traceback_text import traceback_text
+
+
+def run_session(session: Session, engine: Engine, argv: Sequence[str]) -> int:
+    """Run the program; write its uncaught exception on stderr; return its exit code."""
+    try:
+        return session.run(engine, argv)
+    except ProgramError as error:
+        sys.stdout.flush()
+        print(_report(error), file=sys.stderr)
+        return 1
+
+
+def _report(error: ProgramError) -> str:
+    sources = Sources()
+    text = traceback_text(error.entries, error.etype, error.message, sources)
+    if isinstance(error.__cause__, SpyError):
+        text = render_all(error.__cause__.diagnostics, sources, palette_for(sys.stderr)) + "\n" + text
+    return text
