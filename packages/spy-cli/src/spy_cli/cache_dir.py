@@ -3,7 +3,12 @@
 import os
 from pathlib import Path
 
-KINDS = {"syntax": "parsed modules", "run": "programs ready to run", "native": "compiled programs", "plugins": "list of plugins"}
+KINDS = {
+    "syntax": "parsed modules",
+    "run": "programs ready to run",
+    "native": "compiled programs",
+    "plugins": "list of plugins",
+}
 
 
 def cache_dir() -> Path:

@@ -40,6 +40,10 @@ class Session:
         """The redshifted program; SpyError with every static error."""
         return self.stages.redshift(self.world, self.options)
 
+    def check(self) -> None:
+        """Find every static error, also of a module without `main`: SpyError with all of them."""
+        self.stages.redshift(self.world, self.options, library=True)
+
     def run(self, engine: Engine, argv: Sequence[str]) -> int:
         """Run `main`; return its exit code.
 

@@ -21,7 +21,9 @@ def missing_file(path: str, close: str | None = None) -> SpyError:
 def unreadable_file(path: str, reason: str) -> SpyError:
     """The file or folder is there, but cannot be read."""
     return SpyError(
-        Diagnostic("CLI002", f"cannot read `{path}`: {reason}", [Label(_start_of(path), "")], etype="ImportError")
+        Diagnostic(
+            "CLI002", f"cannot read `{path}`: {reason}", [Label(_start_of(path), "")], etype="ImportError"
+        )
     )
 
 
@@ -67,7 +69,9 @@ def shadowed_builtin(name: str, path: str) -> SpyError:
 def malformed_project(path: str, reason: str, line: int = 1, col: int = 1) -> SpyError:
     """The project file is not what it should be."""
     label = Label(Loc(path, line, col, line, col), "")
-    return SpyError(Diagnostic("CLI006", f"the project file is malformed: {reason}", [label], etype="ValueError"))
+    return SpyError(
+        Diagnostic("CLI006", f"the project file is malformed: {reason}", [label], etype="ValueError")
+    )
 
 
 def unknown_setting(path: str, name: str, known: Sequence[str], close: str | None, line: int) -> SpyError:
@@ -87,7 +91,9 @@ def machine_fault(error: OSError) -> SpyError:
     """The operating system refused something."""
     place = f" `{error.filename}`" if error.filename else ""
     return SpyError(
-        Diagnostic("CLI009", f"the system refused to use{place}: {error.strerror or error}", (), None, "OSError")
+        Diagnostic(
+            "CLI009", f"the system refused to use{place}: {error.strerror or error}", (), None, "OSError"
+        )
     )
 
 
@@ -101,7 +107,11 @@ def unsupported_kind(backend: str, kind: str, kinds: Sequence[str]) -> SpyError:
     """The backend cannot make such an artifact."""
     return SpyError(
         Diagnostic(
-            "CLI011", f"the backend `{backend}` cannot make `{kind}`", (), f"it makes: {', '.join(kinds)}", "ValueError"
+            "CLI011",
+            f"the backend `{backend}` cannot make `{kind}`",
+            (),
+            f"it makes: {', '.join(kinds)}",
+            "ValueError",
         )
     )
 
@@ -112,7 +122,7 @@ def version_clash(backend: str, package: str, accepts: Sequence[int], produced: 
     return SpyError(
         Diagnostic(
             "CLI012",
-            f"the backend `{backend}` ({package}) reads Program IR {versions}, but spy-redshift writes {produced}",
+            f"the backend `{backend}` ({package}) reads Program IR {versions}, but SPy writes {produced}",
             (),
             "install versions of the two packages that go together",
             "ImportError",

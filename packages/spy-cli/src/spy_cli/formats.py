@@ -60,7 +60,13 @@ def _entry(diagnostic: Diagnostic) -> dict[str, object]:
 
 def _place(label: Label) -> dict[str, object]:
     loc = label.loc
-    return {"file": loc.file, "line": loc.line, "column": loc.col, "end_line": loc.end_line, "end_column": loc.end_col}
+    return {
+        "file": loc.file,
+        "line": loc.line,
+        "column": loc.col,
+        "end_line": loc.end_line,
+        "end_column": loc.end_col,
+    }
 
 
 def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
@@ -77,6 +83,11 @@ def _sarif_result(diagnostic: Diagnostic) -> dict[str, object]:
 
 def _sarif_location(label: Label) -> dict[str, object]:
     loc = label.loc
-    region = {"startLine": loc.line, "startColumn": loc.col, "endLine": loc.end_line, "endColumn": loc.end_col}
+    region = {
+        "startLine": loc.line,
+        "startColumn": loc.col,
+        "endLine": loc.end_line,
+        "endColumn": loc.end_col,
+    }
     physical = {"artifactLocation": {"uri": loc.file}, "region": region}
     return {"physicalLocation": physical, **({"message": {"text": label.text}} if label.text else {})}

@@ -40,9 +40,17 @@ def _targets(module: SyntaxModule, loader: FileLoader) -> list[str]:
     names: dict[str, None] = {}
     for edge in module.imports:
         base = _absolute(edge, module, loader)
+        names |= dict.fromkeys(_with_packages(base))
         submodules = [f"{base}.{name}" for name in edge.names if loader.is_package(base)]
-        names |= dict.fromkeys([base, *(s for s in submodules if loader.find(s) is not None)])
+        names |= dict.fromkeys(name for name in submodules if loader.find(name) is not None)
+    names.pop(module.name, None)
     return list(names)
+
+
+def _with_packages(name: str) -> list[str]:
+    """Return `name` after the packages it is in: `a`, `a.b`, `a.b.c`."""
+    parts = name.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def _absolute(edge: ImportEdge, module: SyntaxModule, loader: FileLoader) -> str:

@@ -1,6 +1,6 @@
 """The `spy` command: finds the subcommand, runs it, turns what goes wrong into text and an exit code.
 
-Exit codes: that of the user's program; 1 the user's program is at fault; 2 usage; 70 a bug in SPy; 130 interrupted.
+Exit codes: that of the user's program; 1 its fault; 2 wrong usage; 70 a bug in SPy; 130 interrupted.
 `spy FILE ARGS` is the hot path: it must not import argparse, nor anything else that it does not use.
 """
 
@@ -30,9 +30,7 @@ def _dispatch(arguments: list[str]) -> int:
     name, *rest = arguments
     if name == "run" and rest and not rest[0].startswith("-"):
         name, *rest = rest
-    elif name in COMMANDS or name.startswith("-"):
-        return _usage(arguments)
-    elif not _is_file(name):
+    elif name in COMMANDS or name.startswith("-") or not _is_file(name):
         return _usage(arguments)
     from spy_cli.commands.run import run_file
 

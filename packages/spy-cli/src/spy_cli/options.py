@@ -29,10 +29,16 @@ def add_file(parser: argparse.ArgumentParser, *, argv: bool = False) -> None:
 
 def add_world(parser: argparse.ArgumentParser) -> None:
     """Add the options of commands that run import time."""
-    parser.add_argument("--overflow", choices=["wrap", "check"], help="what integer overflow does (default: wrap)")
-    parser.add_argument("--blue-fuel", metavar="N", type=int, default=BLUE_FUEL, help="steps that blue code may take")
+    parser.add_argument(
+        "--overflow", choices=["wrap", "check"], help="what integer overflow does (default: wrap)"
+    )
+    parser.add_argument(
+        "--blue-fuel", metavar="N", type=int, default=BLUE_FUEL, help="steps that blue code may take"
+    )
 
 
 def world_options(args: argparse.Namespace, settings: Settings) -> WorldOptions:
     """Return what the options say, else what the project file says."""
-    return WorldOptions(args.overflow or settings.overflow, args.blue_fuel, getattr(args, "error_mode", "eager"))
+    return WorldOptions(
+        args.overflow or settings.overflow, args.blue_fuel, getattr(args, "error_mode", "eager")
+    )

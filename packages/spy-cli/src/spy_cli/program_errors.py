@@ -6,7 +6,7 @@ from spy_cli.traceback_text import Entry
 
 
 class ProgramError(Exception):
-    """An exception that the program did not catch. Its cause is a SpyError where a static error was reached."""
+    """An exception that the program did not catch; caused by a SpyError if it reached a static error."""
 
     def __init__(self, etype: str, message: str, entries: Sequence[Entry] = ()) -> None:
         super().__init__(f"{etype}: {message}")

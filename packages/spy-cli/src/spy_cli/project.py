@@ -1,9 +1,9 @@
-"""The project file: `spy.toml`, or `[tool.spy]` in pyproject.toml, in the folder of the main file or above it.
+"""The project file: `spy.toml`, or `[tool.spy]` in pyproject.toml, next to the main file or further up.
 
-    path = ["lib"]          # more folders to look for modules in
-    overflow = "check"      # or "wrap"
-    [build]
-    release = true
+path = ["lib"]          # more folders to look for modules in
+overflow = "check"      # or "wrap"
+[build]
+release = true
 """
 
 import re
@@ -68,7 +68,9 @@ def _refuse_unknown(path: Path, table: dict[str, Any], known: tuple[str, ...]) -
     for name in table:
         if name not in known:
             close = get_close_matches(name, known, 1)
-            raise errors.unknown_setting(str(path), name, known, close[0] if close else None, _line_of(path, name))
+            raise errors.unknown_setting(
+                str(path), name, known, close[0] if close else None, _line_of(path, name)
+            )
 
 
 def _line_of(path: Path, key: str) -> int:

@@ -1,12 +1,12 @@
 """Diagnostics as text.
 
-    error[VM001]: mismatched types
-     --> demo.spy:3:14
-      |
-    3 |     x: int = "hello"
-      |        --- expected `i32` because of type declaration
-      |              ^^^^^^^ expected `i32`, got `str`
-      = hint: ...
+error[VM001]: mismatched types
+ --> demo.spy:3:14
+  |
+3 |     x: int = "hello"
+  |        --- expected `i32` because of type declaration
+  |              ^^^^^^^ expected `i32`, got `str`
+  = hint: ...
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,10 @@ def render(
     """Return the report a user reads: title, places with their source lines, notes, hint."""
     sources = sources if sources is not None else Sources()
     colour = "red" if severity == "error" else "yellow"
-    lines = [palette.paint(colour, f"{severity}[{diagnostic.code}]") + palette.paint("bold", f": {diagnostic.title}")]
+    lines = [
+        palette.paint(colour, f"{severity}[{diagnostic.code}]")
+        + palette.paint("bold", f": {diagnostic.title}")
+    ]
     margin = len(str(max((label.loc.line for label in diagnostic.labels), default=1)))
     for number, (file, labels) in enumerate(_by_file(diagnostic.labels).items()):
         loc = labels[0].loc
@@ -37,7 +40,9 @@ def render(
     return "\n".join(lines)
 
 
-def render_all(diagnostics: Iterable[Diagnostic], sources: Sources | None = None, palette: Palette = PLAIN) -> str:
+def render_all(
+    diagnostics: Iterable[Diagnostic], sources: Sources | None = None, palette: Palette = PLAIN
+) -> str:
     """Return the reports of all `diagnostics`, a blank line between them."""
     sources = sources if sources is not None else Sources()
     return "\n\n".join(render(diagnostic, sources, palette) for diagnostic in diagnostics)

@@ -22,7 +22,11 @@ def open_session(main: Path, args: "argparse.Namespace | None" = None) -> Sessio
 def project_settings(main: Path) -> Settings:
     """Return the settings of the project file, if there is one."""
     start = main.absolute().parent
-    if not any((folder / name).exists() for folder in (start, *start.parents) for name in ("spy.toml", "pyproject.toml")):
+    if not any(
+        (folder / name).exists()
+        for folder in (start, *start.parents)
+        for name in ("spy.toml", "pyproject.toml")
+    ):
         return Settings()
     from spy_cli.project import find_project
 

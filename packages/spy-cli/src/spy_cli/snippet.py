@@ -1,7 +1,7 @@
 """Source lines with marks under them.
 
-    3 |     x: int = "hello"
-      |              ^^^^^^^ expected `i32`, got `str`
+3 |     x: int = "hello"
+  |              ^^^^^^^ expected `i32`, got `str`
 """
 
 from collections.abc import Sequence
@@ -22,8 +22,11 @@ class _Cut(NamedTuple):
     end: int
 
 
-def snippet(labels: Sequence[tuple[Label, bool]], sources: Sources, margin: int, palette: Palette) -> list[str]:
-    """Return the lines that `labels` (with: is it the primary one) of one file mark, each with its marks."""
+Marked = tuple[Label, bool]
+
+
+def snippet(labels: Sequence[Marked], sources: Sources, margin: int, palette: Palette) -> list[str]:
+    """Return the lines of one file that `labels` (each with: is it the primary one) mark, with the marks."""
     lines: list[str] = []
     bar = palette.paint("blue", " " * (margin + 1) + "|")
     previous: int | None = None
@@ -67,7 +70,9 @@ def _cut(label: Label, source: str) -> _Cut:
 
 def _printable(text: str) -> str:
     text = text.replace("\t", TAB)
-    return text if text.isprintable() else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _columns(text: str) -> int:

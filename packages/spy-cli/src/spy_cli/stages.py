@@ -1,9 +1,11 @@
 """The stages of the compiler, as the driver composes them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from spy_types.plugins import Plugins
     from spy_types.program.program import Program
     from spy_types.syntax.module import SyntaxModule
 
@@ -14,7 +16,13 @@ World = Any
 
 
 class Stages(Protocol):
-    """What the driver needs: parsing, import time, redshift, two ways to run. A World passes through unopened."""
+    """What the driver needs: parsing, import time, redshift, two ways to run. It never opens a World."""
+
+    def plugins(self) -> "Plugins":
+        """Return the installed plugins."""
+
+    def folders(self) -> list[Path]:
+        """Return where modules are found after the project's own folders: SPYPATH, then the libraries."""
 
     def parse(self, data: bytes, name: str, path: str) -> "SyntaxModule":
         """Return the Syntax IR of a module; raise SpyError with all its syntax errors."""
@@ -22,11 +30,11 @@ class Stages(Protocol):
     def import_program(self, loader: "FileLoader", options: "WorldOptions") -> World:
         """Run import time from the main module on; return the frozen World."""
 
-    def redshift(self, world: World, options: "WorldOptions") -> "Program":
-        """Return the program; raise SpyError with all its static errors."""
+    def redshift(self, world: World, options: "WorldOptions", *, library: bool = False) -> "Program":
+        """Return the program; raise SpyError with all its static errors. A library needs no `main`."""
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
-        """Run `main` in the evaluator; return the exit code."""
+        """Run `main` in the evaluator; return the exit code, or raise ProgramError."""
 
     def execute(self, program: "Program", argv: Sequence[str]) -> int:
-        """Run the redshifted program in process; return the exit code."""
+        """Run the redshifted program in process; return the exit code, or raise ProgramError."""

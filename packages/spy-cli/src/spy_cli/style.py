@@ -5,7 +5,15 @@ from typing import Literal, TextIO
 
 Colour = Literal["auto", "always", "never"]
 
-_CODES = {"bold": "1", "red": "1;31", "green": "1;32", "yellow": "1;33", "blue": "1;34", "cyan": "36", "dim": "2"}
+_CODES = {
+    "bold": "1",
+    "dim": "2",
+    "cyan": "36",
+    "red": "1;31",
+    "green": "1;32",
+    "yellow": "1;33",
+    "blue": "1;34",
+}
 
 
 class Palette:

@@ -1,8 +1,8 @@
 """Any tree of msgspec structs as indented text.
 
-    Return(
-        value=BinOp(op='+', left=Name(id='x'), right=IntLit(text='1')),
-    )
+Return(
+    value=BinOp(op='+', left=Name(id='x'), right=IntLit(text='1')),
+)
 """
 
 import msgspec
@@ -17,7 +17,8 @@ def tree_text(node: object, *, locations: bool = False, depth: int = 0) -> str:
     match node:
         case msgspec.Struct():
             fields = [(name, getattr(node, name)) for name in node.__struct_fields__ if name != "span"]
-            parts = [f"{name}={tree_text(value, locations=locations, depth=depth + 1)}" for name, value in fields]
+            texts = [tree_text(value, locations=locations, depth=depth + 1) for _, value in fields]
+            parts = [f"{name}={text}" for (name, _), text in zip(fields, texts, strict=True)]
             span = getattr(node, "span", None)
             place = f"@{span.line}:{span.col}" if locations and isinstance(span, Span) else ""
             return _bracket(f"{type(node).__name__}{place}(", parts, ")", depth)

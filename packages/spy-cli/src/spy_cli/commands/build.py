@@ -16,13 +16,19 @@ HELP = "compile a program"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add options and positional arguments."""
-    parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="the file to make (default: build/NAME)")
+    parser.add_argument(
+        "-o", "--out", metavar="OUT", type=Path, help="the file to make (default: build/NAME)"
+    )
     parser.add_argument("-x", "--execute", action="store_true", help="run the program when it is built")
-    parser.add_argument("--release", action="store_true", default=None, help="optimise (default: a debug build)")
+    parser.add_argument(
+        "--release", action="store_true", default=None, help="optimise (default: a debug build)"
+    )
     parser.add_argument("--debug", action="store_false", dest="release", help="do not optimise")
     parser.add_argument("-k", "--kind", help="exe (default), lib or cffi; a backend may have others")
     parser.add_argument("--backend", metavar="NAME", help="who compiles (default: c)")
-    parser.add_argument("--option", metavar="NAME=VALUE", action="append", default=[], help="an option of the backend")
+    parser.add_argument(
+        "--option", metavar="NAME=VALUE", action="append", default=[], help="an option of the backend"
+    )
     add_world(parser)
     add_file(parser, argv=True)
 

@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add options and positional arguments."""
     parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="how to write the errors")
     add_world(parser)
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="main files of programs, or modules")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="main files of programs, or modules"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

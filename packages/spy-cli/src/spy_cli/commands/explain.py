@@ -12,7 +12,9 @@ HELP = "explain the code of an error"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add positional arguments."""
-    parser.add_argument("code", metavar="CODE", nargs="?", help="as in error[CODE]; without it, all codes are listed")
+    parser.add_argument(
+        "code", metavar="CODE", nargs="?", help="as in error[CODE]; without it, all codes are listed"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -13,7 +13,9 @@ HELP = "print the redshifted program, or run it"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add options and positional arguments."""
     parser.add_argument("-x", "--execute", action="store_true", help="run it instead of printing it")
-    parser.add_argument("--full-fqn", action="store_true", help="write every operator as a call of its full name")
+    parser.add_argument(
+        "--full-fqn", action="store_true", help="write every operator as a call of its full name"
+    )
     parser.add_argument("--all", action="store_true", help="print the functions of all modules")
     add_world(parser)
     add_file(parser, argv=True)

@@ -35,7 +35,7 @@ def _table(scope: Scope, scopes: tuple[Scope, ...]) -> str:
 def _describe(symbol: Symbol, scope: Scope, scopes: tuple[Scope, ...]) -> str:
     if symbol.scope < 0:
         return "builtin or unknown"
-    words = [symbol.varkind, symbol.origin]
+    words: list[str] = [symbol.varkind, symbol.origin]
     if symbol.scope != scope.id:
         words.append(f"of {scopes[symbol.scope].kind} {scopes[symbol.scope].name}")
     if symbol.declared is not None:
