@@ -1,0 +1,1 @@
+"""The grammar of SPy, by topic: terminals, expressions, statements, definitions, patterns."""

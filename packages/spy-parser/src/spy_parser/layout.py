@@ -1,0 +1,254 @@
+"""The pass before the grammar: it makes lines and indentation visible to a grammar that knows only characters.
+
+    if a:  # why                     if a:       \\n
+        f(1,             ->          <INDENT>    f(1, 2)\\n
+          2)                         <DEDENT>b\\n<END>
+    b
+
+Comments, blank lines, joined lines and line ends inside brackets become blanks of the same length;
+INDENT and DEDENT marks are put in at the start of lines; the delimiters of f-strings and of their fields
+become marks (`fstring_layout`). What is left of `\\n` outside strings ends a statement. One regular
+expression finds all that matters; the text between is copied in slices.
+"""
+
+import re
+from typing import Final, final
+
+from spy_types.errors import SpyError
+
+from spy_parser import errors
+from spy_parser.fstring_layout import Opened, fstring_prefix, fstring_text
+from spy_parser.indentation import Indentation
+from spy_parser.marks import END, FIELD_CLOSE, FIELD_SPEC, FSTRING_START
+from spy_parser.source import Source
+
+MAX_BRACKETS: Final = 200
+MAX_FSTRINGS: Final = 100
+
+_PATTERN: Final = r"""
+(\n(?:[ \t\f]*(?:\#[^\n]*)?\n)*+[ \t\f]*+)
+|([(\[{])
+|([)\]}])
+|(\"\"\"[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+\"\"\"
+ |'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''
+ |"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"
+ |'(?!'')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')
+|(\#[^\n]*)
+|(\\\n)
+|(\"\"\"|'''|["'])
+"""
+_CODE: Final = re.compile(_PATTERN, re.VERBOSE | re.DOTALL)
+_FIELD: Final = re.compile(_PATTERN + "|(:)", re.VERBOSE | re.DOTALL)
+_LINE, _OPEN, _CLOSE, _STRING, _COMMENT, _JOINED, _QUOTE, _COLON = range(1, 9)
+
+_START: Final = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*+[ \t\f]*+")
+_STATEMENT: Final = re.compile(
+    r"(?:def|class|return|import|while|with|try|except|finally|elif|raise|pass|break|continue|global|nonlocal"
+    r"|del|assert)\b"
+)
+_CLOSERS: Final = {"(": ")", "[": "]", "{": "}"}
+
+
+def mark_layout(source: Source) -> None:
+    """Fill `source.text`; report what is wrong with strings, brackets and indentation."""
+    known = len(source.diagnostics)
+    marker = _Marker(source, resync=False)
+    marker.run()
+    if marker.unclosed:
+        del source.diagnostics[known:]
+        marker = _Marker(source, resync=True)
+        marker.run()
+    source.set_marked("".join(marker.pieces), marker.indentation.marks)
+
+
+@final
+class _Marker:
+    """The state of the pass: text is copied up to `copied`, `opened` are the brackets and f-strings around."""
+
+    def __init__(self, source: Source, *, resync: bool) -> None:
+        self.source = source
+        self.text = source.original
+        self.resync = resync
+        self.pieces: list[str] = []
+        self.copied = 0
+        self.opened: list[Opened] = []
+        self.unclosed = False
+        self.indentation = Indentation(source)
+
+    def run(self) -> None:
+        """Mark the whole text."""
+        text = self.text
+        start = _START.match(text)
+        assert start is not None
+        self._first_line(start.end())
+        pos = start.end()
+        while pos < len(text):
+            pos = self._literal(pos) if self.opened and self.opened[-1].quote else self._code(pos)
+        self.pieces.append(text[self.copied :])
+        while self.opened:
+            self._unclosed()
+        self.pieces.append(self.indentation.finish() + END)
+
+    def _code(self, pos: int) -> int:
+        """Mark code up to the start or end of f-string text; return where that is."""
+        text = self.text
+        opened = self.opened
+        pattern = _FIELD if opened else _CODE
+        for match in pattern.finditer(text, pos):
+            kind = match.lastindex
+            start, end = match.span()
+            if kind == _LINE:
+                if opened and not self._resyncs(end):
+                    self._replace(start, end, " " * (end - start))
+                    continue
+                while opened:
+                    self._unclosed()
+                self._line(start, end)
+            elif kind == _OPEN:
+                if len(opened) >= MAX_BRACKETS:
+                    raise self._too_deep(start)
+                opened.append(Opened(_CLOSERS[match[0]], start))
+            elif kind == _CLOSE:
+                if self._close(match[0], start):
+                    return end
+            elif kind == _STRING or kind == _QUOTE:
+                prefix = fstring_prefix(text, start)
+                if prefix is not None:
+                    return self._open_fstring(start, prefix)
+                if kind == _QUOTE:
+                    return self._unterminated(start, end)
+            elif kind == _COLON:
+                if opened and opened[-1].closer == FIELD_CLOSE:
+                    self._replace(start, end, FIELD_SPEC)
+                    field = opened[-1]
+                    opened.append(Opened("}", start, field.field_quote, field.raw, spec=True))
+                    return end
+            else:
+                self._replace(start, end, " " * (end - start))
+        return len(text)
+
+    def _literal(self, pos: int) -> int:
+        """Mark the text of the innermost f-string up to a field or its end; return where code begins."""
+        text = self.text
+        frame = self.opened[-1]
+        end, event = fstring_text(text, pos, frame)
+        if event == "end":
+            self._replace(end, end + len(frame.quote), frame.closer * len(frame.quote))
+            self.opened.pop()
+            return end + len(frame.quote)
+        if event == "open":
+            if len(self.opened) >= MAX_BRACKETS:
+                raise self._too_deep(end)
+            self._replace(end, end + 1, "\ud804")
+            self.opened.append(Opened(FIELD_CLOSE, end, field_quote=frame.quote, raw=frame.raw))
+            return end + 1
+        if event == "close":
+            self._replace(end, end + 1, FIELD_CLOSE)
+            del self.opened[-2:]
+            return end + 1
+        if event == "brace":
+            self.source.report(errors.single_brace(self._loc(end, end + 1)))
+            self._replace(end, end + 1, " ")
+            return end + 1
+        return self._broken_fstring(end)
+
+    def _open_fstring(self, start: int, prefix: str) -> int:
+        text = self.text
+        if sum(1 for frame in self.opened if frame.quote and not frame.spec) >= MAX_FSTRINGS:
+            raise self._too_deep(start)
+        quote = text[start]
+        if text.startswith(quote * 3, start):
+            quote *= 3
+        self._replace(start, start + len(quote), FSTRING_START * len(quote))
+        self.opened.append(Opened("\ud803", start, quote, "r" in prefix.lower()))
+        return start + len(quote)
+
+    def _first_line(self, end: int) -> None:
+        """The first statement begins at `end`."""
+        begin = self.text.rfind("\n", 0, end) + 1
+        marks = self.indentation.enter(begin, self.text[begin:end]) if end < len(self.text) else ""
+        self._replace(0, end, " " * begin + marks + " " * (end - begin))
+
+    def _line(self, start: int, end: int) -> None:
+        """A statement ends at `start`, the next one begins at `end`."""
+        text = self.text
+        begin = text.rfind("\n", start, end) + 1
+        indent = text[begin:end]
+        if end == len(text) or indent == self.indentation.text:
+            if begin > start + 1:
+                self._replace(start, end, "\n" + " " * (end - start - 1))
+            return
+        marks = self.indentation.enter(begin, indent)
+        self._replace(start, end, "\n" + " " * (begin - start - 1) + marks + " " * len(indent))
+
+    def _close(self, closer: str, start: int) -> bool:
+        """Take a closing bracket; return whether it ends the field of an f-string."""
+        opened = self.opened
+        if not opened:
+            self.source.report(errors.unmatched_bracket(closer, self._loc(start, start + 1)))
+            return False
+        frame = opened[-1]
+        if frame.closer == closer:
+            opened.pop()
+            return False
+        if frame.closer == FIELD_CLOSE and closer == "}":
+            self._replace(start, start + 1, FIELD_CLOSE)
+            opened.pop()
+            return True
+        opener = self.text[frame.start]
+        here, there = self._loc(start, start + 1), self._loc(frame.start, frame.start + 1)
+        self.source.report(errors.mismatched_bracket(opener, closer, here, there))
+        if frame.closer != FIELD_CLOSE:
+            opened.pop()
+        return False
+
+    def _resyncs(self, end: int) -> bool:
+        return self.resync and _STATEMENT.match(self.text, end) is not None
+
+    def _unclosed(self) -> None:
+        """Give up on the innermost bracket or f-string."""
+        frame = self.opened.pop()
+        self.unclosed = True
+        if frame.spec or frame.closer == FIELD_CLOSE:
+            return
+        if frame.quote:
+            here = self._loc(frame.start, frame.start + len(frame.quote))
+            self.source.report(errors.unterminated_string(here, "f-string", triple=len(frame.quote) == 3))
+        else:
+            here = self._loc(frame.start, frame.start + 1)
+            self.source.report(errors.never_closed(self.text[frame.start], here))
+
+    def _unterminated(self, start: int, end: int) -> int:
+        """A string without end: put `0` in its place, and take the line end for the end of the statement."""
+        text = self.text
+        triple = end - start == 3
+        stop = len(text) - 1 if triple else text.find("\n", start)
+        here = self._loc(start, end)
+        self.source.report(errors.unterminated_string(here, "string", triple=triple))
+        self._replace(start, stop, "0" + " " * (stop - start - 1))
+        if not any(frame.quote for frame in self.opened):
+            self.opened.clear()
+        return stop
+
+    def _broken_fstring(self, pos: int) -> int:
+        """The text of an f-string meets the end of its line."""
+        while self.opened and (self.opened[-1].spec or not self.opened[-1].quote):
+            self.opened.pop()
+        self._unclosed()
+        self.unclosed = False
+        self.opened.clear()
+        stop = self.text.find("\n", pos)
+        return stop if stop >= 0 else len(self.text)
+
+    def _replace(self, start: int, end: int, replacement: str) -> None:
+        if start > self.copied:
+            self.pieces.append(self.text[self.copied : start])
+        self.pieces.append(replacement)
+        self.copied = end
+
+    def _too_deep(self, start: int) -> SpyError:
+        self.source.report(errors.too_deep(self._loc(start, start + 1)))
+        return SpyError.of(self.source.diagnostics)
+
+    def _loc(self, start: int, end: int) -> "errors.Loc":
+        return self.source.loc(self.source.original_span(start, end))

@@ -1,0 +1,40 @@
+"""Source text, as `str` or as bytes, to a Syntax IR module."""
+
+import hashlib
+from typing import Final
+
+from spy_types.errors import SpyError
+from spy_types.syntax.module import SYNTAX_VERSION, SyntaxModule
+
+from spy_parser.source import Source
+
+
+def parse(text: str, *, name: str = "main", path: str = "<string>") -> SyntaxModule:
+    """Return the module that `text` holds; raise SpyError with every syntax error in it."""
+    return parse_with_digest(text, name, path, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def parse_with_digest(text: str, name: str, path: str, digest: str) -> SyntaxModule:
+    """Return the module that `text` holds; `digest` is that of the bytes it was read from."""
+    from spy_parser import frontend  # noqa: PLC0415  # parsimonious is slow to import, cached modules do without
+    from spy_parser.build.compound import docstring  # noqa: PLC0415  # as above
+    from spy_parser.scopes import scopes_of  # noqa: PLC0415  # as above
+
+    source = Source(_normal_lines(text), path)
+    body = frontend.parse_source(source)
+    with frontend.deep_recursion():
+        scopes, imports = scopes_of(source, name, body)
+    if source.diagnostics:
+        ordered = sorted(source.diagnostics, key=lambda d: (d.labels[0].loc.line, d.labels[0].loc.col))
+        raise SpyError.of(ordered)
+    return SyntaxModule(_SCHEMA, SYNTAX_VERSION, name, path, digest, docstring(body), body, scopes, imports)
+
+
+_SCHEMA: Final = "spyast"
+
+
+def _normal_lines(text: str) -> str:
+    """Return `text` with line feeds only, the last line ended."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.endswith("\n") else text + "\n"

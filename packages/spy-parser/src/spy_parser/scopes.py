@@ -1,0 +1,23 @@
+"""Which names each scope of a module binds and where the others come from.
+
+Python's rules, with one addition: a name that the module declares with `var`, and that a function assigns
+without declaring it (annotation, `var`, `const`, parameter, `for`, `def`, `class`, `import`, `except`), is
+the module's variable, unless a function in between has a variable of that name.
+"""
+
+from spy_types.syntax.module import ImportEdge
+from spy_types.syntax.nodes import Stmt
+from spy_types.syntax.scopes import Scope
+
+from spy_parser.collect import Collector
+from spy_parser.resolve import resolve
+from spy_parser.source import Source
+
+
+def scopes_of(
+    source: Source, name: str, body: tuple[Stmt, ...]
+) -> tuple[tuple[Scope, ...], tuple[ImportEdge, ...]]:
+    """Return the scopes of the module `name` and its imports; number the nodes of `body` that open a scope."""
+    collector = Collector(source, name)
+    collector.body(body)
+    return resolve(source, collector.scopes), tuple(collector.imports)
