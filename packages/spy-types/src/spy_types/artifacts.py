@@ -1,4 +1,4 @@
-"""What passes between the driver and a backend besides Program IR: requests, artifacts, host functions, libraries."""
+"""What passes between the driver and plugins besides Program IR: requests, artifacts, libraries, host functions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +12,10 @@ from spy_types.program.types import TypeId
 
 @final
 class BuildRequest(msgspec.Struct, frozen=True):
-    """What to build. `options` are the backend's own, by name; `c_sources` the C bodies of externs that plugins bring, by FQN."""
+    """What to build.
+
+    `options` are the backend's own, by name; `c_sources` the C bodies of externs that plugins bring, by FQN.
+    """
 
     name: str
     out: Path | None
@@ -27,7 +30,7 @@ class BuildRequest(msgspec.Struct, frozen=True):
 
 @final
 class Artifact(msgspec.Struct, frozen=True):
-    """What a backend made: the main file, and others that belong to it by role (`c`, `header`, `manifest`)."""
+    """What a backend made: the main file, and others that go with it by role (`c`, `header`, `manifest`)."""
 
     path: Path
     kind: str
@@ -44,7 +47,10 @@ class Backend(Protocol):
     ir_versions: Sequence[int]
 
     def build(self, program: bytes, request: BuildRequest) -> Artifact:
-        """Read Program IR (MessagePack) and write the artifact; raise SpyError if the program or the machine is at fault."""
+        """Read Program IR (MessagePack) and write the artifact.
+
+        Raise SpyError if the program or the machine is at fault.
+        """
         ...
 
 

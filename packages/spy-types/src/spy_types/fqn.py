@@ -146,9 +146,10 @@ class _Parser:
 
 
 def mangle(fqn: str) -> str:
-    """Return a C identifier for `fqn`, another one for every other text: `mod::f[i32]` is `spy_mod$f$$Li32$$R`.
+    """Return a C identifier for `fqn`, another one for every other text.
 
-    Letters, digits and `_` stand for themselves and `$` for `::`; the rest is `$$` and a letter, see `_CODES`.
+    `mod::f[i32]` is `spy_mod$f$$Li32$$R`: letters, digits and `_` stand for themselves, `$` for `::`, and
+    the rest is `$$` and a letter, see `_CODES`.
     """
     return "spy_" + _UNSAFE.sub(_code, fqn)
 
@@ -157,7 +158,7 @@ def _code(match: "re.Match[str]") -> str:
     return _CODES.get(match.group()) or "".join(f"$$X{ord(c):x}_" for c in match.group())
 
 
-# `::` before another `:`, or at the end, goes letter by letter: `$` is always followed by a name or an escape.
+# `::` at the end or before `:` goes letter by letter, so that a name or an escape follows every `$`.
 _UNSAFE = re.compile(r"::(?=[^:])|, |[^A-Za-z0-9_]")
 _CODES = {
     "::": "$",

@@ -25,7 +25,7 @@ N = TypeVar("N", bound=_Named)
 
 
 class Plugins:
-    """The plugins of one run of SPy. `broken` holds what could not be loaded; using SPy goes on without it."""
+    """The plugins of one run of SPy. `broken` holds what could not be loaded; SPy goes on without it."""
 
     def __init__(self) -> None:
         self._pm = pluggy.PluginManager("spy")

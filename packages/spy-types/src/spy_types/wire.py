@@ -26,7 +26,7 @@ _JSON_HEAD = msgspec.json.Decoder(Head)
 
 
 class Wire(Generic[T]):
-    """The codec of one IR: `cls` is its root, `schema` and `version` its header, `what` its name for users."""
+    """The codec of one IR: its root `cls`, its header `schema` and `version`, and `what` users call it."""
 
     def __init__(self, cls: type[T], *, schema: str, version: int, what: str) -> None:
         self.cls = cls

@@ -9,7 +9,7 @@ from typing import final
 
 import msgspec
 
-from spy_types.program.types import FLOATS, INTS, SIGNED, TypeId
+from spy_types.prims.scalars import FLOATS, INTS, SIGNED, TypeId
 
 
 @final
@@ -127,7 +127,10 @@ def _sequences() -> Iterator[PrimOp]:
 
 
 def _text() -> Iterator[PrimOp]:
-    """Yield what only str or bytes has. `read`/`write` move UTF-8 between a gc_ptr[u8] buffer (offset, length) and text."""
+    """Yield what only str or bytes has.
+
+    `read` and `write` move UTF-8 between text and a gc_ptr[u8] buffer, at an offset; `read` has a length too.
+    """
     buffer = "unsafe::gc_ptr[u8]"
     yield PrimOp("str_ord", ("str",), "i32", ("TypeError",))
     yield PrimOp("str_codepoint", ("str", "i32"), "i32", ("IndexError",))

@@ -8,12 +8,21 @@ from typing import Literal, final
 
 import msgspec
 
-TypeId = str
+from spy_types.prims.scalars import FLOATS, INTS, PRIMITIVES, SIGNED, TypeId
 
-INTS: tuple[TypeId, ...] = ("i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64")
-SIGNED: tuple[TypeId, ...] = INTS[:4]
-FLOATS: tuple[TypeId, ...] = ("f32", "f64")
-PRIMITIVES: frozenset[TypeId] = frozenset((*INTS, *FLOATS, "complex128", "bool", "str", "bytes", "None", "dynamic"))
+__all__ = [
+    "FLOATS",
+    "INTS",
+    "PRIMITIVES",
+    "SIGNED",
+    "Field",
+    "FuncType",
+    "PtrType",
+    "StructType",
+    "TypeDef",
+    "TypeId",
+    "TypeNode",
+]
 
 
 class TypeNode(msgspec.Struct, frozen=True, array_like=True, tag=True):

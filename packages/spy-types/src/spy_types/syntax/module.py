@@ -12,7 +12,7 @@ SYNTAX_VERSION = 1
 
 @final
 class ImportEdge(msgspec.Struct, frozen=True, array_like=True):
-    """An import statement found anywhere in the module: `module` with `level` leading dots, `names` of a from-import."""
+    """An import found anywhere in the module: `module` with `level` leading dots, `names` of a from-import."""
 
     module: str
     level: int
@@ -24,7 +24,7 @@ class ImportEdge(msgspec.Struct, frozen=True, array_like=True):
 
 @final
 class SyntaxModule(msgspec.Struct, frozen=True, array_like=True):
-    """A module as written, its scopes by id (index 0 is the module), and its static imports in program order."""
+    """A module as written, its scopes by id (0 is the module), and its static imports in program order."""
 
     schema: Literal["spyast"]
     version: int

@@ -83,7 +83,7 @@ class EllipsisLit(Node, frozen=True):
 
 @final
 class FormattedValue(Node, frozen=True):
-    """`{value!conversion:format_spec}` in an f-string; `debug` is the text before `=` in `{value=}`, with the `=`."""
+    """`{value!conversion:format_spec}` in an f-string; `debug` is the `value=` of `{value=}` as written."""
 
     value: "Expr"
     conversion: Literal["", "r", "s", "a"]

@@ -8,7 +8,9 @@ from spy_types.loc import Span
 
 ScopeKind = Literal["module", "function", "lambda", "class", "comprehension", "type_params"]
 
-Origin = Literal["auto", "var", "const", "param", "function", "class", "import", "for", "type_param", "except"]
+Origin = Literal[
+    "auto", "var", "const", "param", "function", "class", "import", "for", "type_param", "except"
+]
 
 
 @final
@@ -37,7 +39,7 @@ class Symbol(msgspec.Struct, frozen=True, array_like=True):
 
 @final
 class Scope(msgspec.Struct, frozen=True, array_like=True):
-    """One scope. `parent` is -1 for the module. Class scopes are skipped when inner functions resolve names."""
+    """One scope; `parent` is -1 for the module. Inner functions skip class scopes when they resolve names."""
 
     id: int
     kind: ScopeKind

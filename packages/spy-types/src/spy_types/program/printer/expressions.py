@@ -1,4 +1,4 @@
-"""Expressions as text, with as few parentheses as Python needs; one function per node, in the order of `Expr`."""
+"""Expressions as text, in as few parentheses as Python needs; one function per node, in the order of `Expr`."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -36,7 +36,7 @@ Text = tuple[str, int]
 
 
 class ExpressionPrinter:
-    """Spells expressions. `block` spells a BlockExpr; it comes from the statement printer, which uses this one."""
+    """Spells expressions. `block` spells a BlockExpr; the statement printer, which uses this one, gives it."""
 
     def __init__(self, names: Names, program: Program | None, block: Callable[[BlockExpr], str]) -> None:
         self.names = names

@@ -76,8 +76,10 @@ def _full_type(t: TypeId) -> str:
 
 
 def _qualified(fqn: FQN) -> FQN:
-    if len(fqn.parts) == 1 and str(fqn) in PRIMITIVES:
-        return FQN((Part("types"), Part("NoneType"))) if str(fqn) == "None" else FQN((Part("builtins"), *fqn.parts))
+    if str(fqn) == "None":
+        return FQN((Part("types"), Part("NoneType")))
+    if str(fqn) in PRIMITIVES:
+        return FQN((Part("builtins"), *fqn.parts))
     return FQN(tuple(_qualified_part(p) for p in fqn.parts))
 
 

@@ -1,6 +1,6 @@
 """How a primitive without an infix operator looks in Python: `-x`, `len(s)`, `f64(x)`, `z.real`.
 
-What has no such form, or would hide a difference (`i32_unchecked_mod`), is printed as a call of the primitive.
+What has no such form, or would hide a difference (`i32_unchecked_mod`), is a call of the primitive.
 """
 
 from spy_types.prims.table import NUMERIC
@@ -58,4 +58,10 @@ DYNAMIC_NAMES: dict[str, str] = {
     "in": "contains",
 }
 DYNAMIC_PREFIX: dict[str, str] = {"neg": "-", "pos": "+", "invert": "~"}
-DYNAMIC_CALLS: dict[str, str] = {"str": "str", "repr": "repr", "len": "len", "to_bool": "bool", "hash": "hash"}
+DYNAMIC_CALLS: dict[str, str] = {
+    "str": "str",
+    "repr": "repr",
+    "len": "len",
+    "to_bool": "bool",
+    "hash": "hash",
+}

@@ -30,7 +30,9 @@ def print_function(function: Function, program: Program | None = None, *, full_f
     return "\n".join(print_function_lines(names, program, function)) + "\n"
 
 
-def print_expr(expr: Expr, program: Program | None = None, *, full_fqn: bool = False, module: str = "") -> str:
+def print_expr(
+    expr: Expr, program: Program | None = None, *, full_fqn: bool = False, module: str = ""
+) -> str:
     """Return one expression, for messages and reports."""
     return StatementPrinter(Names(program, module, full=full_fqn), program, ()).expr(expr)
 

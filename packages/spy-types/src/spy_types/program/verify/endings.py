@@ -1,0 +1,44 @@
+"""Whether the end of a body can be reached."""
+
+from collections.abc import Sequence
+
+from spy_types.program.constants import BoolConst
+from spy_types.program.nodes import Break, Const, ForRange, If, Raise, Return, Stmt, While
+
+
+def never_ends(body: Sequence[Stmt]) -> bool:
+    """Tell whether control cannot reach the end of `body`.
+
+    Conservative: the last statement returns, raises, is `while True` without a break, or an `if` whose
+    branches both do.
+    """
+    while body:
+        match body[-1]:
+            case Return() | Raise():
+                return True
+            case While(cond=Const(value=BoolConst(value=True)), body=inner):
+                return not _breaks(inner)
+            case If(then=then, orelse=orelse):
+                if not never_ends(then):
+                    return False
+                body = orelse
+            case _:
+                return False
+    return False
+
+
+def _breaks(body: Sequence[Stmt]) -> bool:
+    """Tell whether a break in `body` leaves the loop around it."""
+    for stmt in body:
+        match stmt:
+            case Break():
+                return True
+            case If(then=then, orelse=orelse):
+                if _breaks(then) or _breaks(orelse):
+                    return True
+            case While(orelse=orelse) | ForRange(orelse=orelse):
+                if _breaks(orelse):
+                    return True
+            case _:
+                pass
+    return False

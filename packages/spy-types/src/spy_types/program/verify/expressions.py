@@ -1,0 +1,276 @@
+"""Rules of expressions; one function per node, in the order of `Expr`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from spy_types.prims.dynamic import DYNAMIC_OPS
+from spy_types.prims.table import PRIMS
+from spy_types.program.nodes import (
+    AddrOf,
+    Alloc,
+    And,
+    AssignExpr,
+    BlockExpr,
+    Call,
+    CallIndirect,
+    Const,
+    DynamicOp,
+    Expr,
+    FromDynamic,
+    GetField,
+    GlobalGet,
+    IfExp,
+    Load,
+    Local,
+    MakeStruct,
+    Or,
+    Pos,
+    Prim,
+    PtrOp,
+    ToDynamic,
+)
+from spy_types.program.types import TypeId
+from spy_types.program.verify import codes
+from spy_types.program.verify.context import Context
+from spy_types.program.verify.places import place_type
+from spy_types.program.verify.pointer_operations import verify_pointer_operation
+from spy_types.program.verify.words import MAX_NESTING
+
+
+def verify_expr(context: Context, expr: Expr) -> None:
+    """Check `expr` and what is inside it."""
+    context.verify_pos(expr.pos)
+    if expr.t not in context.types:
+        context.fault(codes.UNKNOWN_TYPE, f"`{expr.t}` is no type of the program", expr.pos)
+    if context.depth >= MAX_NESTING:
+        context.fault(codes.TOO_DEEP, f"expressions nest more than {MAX_NESTING} deep", expr.pos)
+        return
+    context.depth += 1
+    _VERIFY[type(expr)](context, expr)
+    context.depth -= 1
+
+
+def verify_args(
+    context: Context, pos: Pos, what: str, args: Sequence[Expr], params: Sequence[TypeId]
+) -> None:
+    """Check the arguments of a call of `what`, and that there are as many as it has parameters."""
+    if len(args) != len(params):
+        context.fault(codes.WRONG_COUNT, f"`{what}` takes {len(params)} arguments, not {len(args)}", pos)
+    for arg in args:
+        verify_expr(context, arg)
+    for number, (arg, wanted) in enumerate(zip(args, params, strict=False), 1):
+        if arg.t != wanted:
+            context.expect(arg, wanted, f"argument {number} of `{what}`")
+
+
+def _const(context: Context, expr: Const) -> None:
+    context.constants.verify(expr.t, expr.value, expr.pos, context.depth)
+
+
+def _local(context: Context, expr: Local) -> None:
+    declared = context.variables.get(expr.name)
+    if declared is None:
+        context.fault(codes.UNKNOWN_LOCAL, f"there is no local `{expr.name}`", expr.pos)
+    elif expr.t != declared:
+        context.expect(expr, declared, f"local `{expr.name}`")
+
+
+def _global_get(context: Context, expr: GlobalGet) -> None:
+    context.impure = context.impure or expr.pos
+    declared = context.facts.globals.get(expr.fqn)
+    if declared is None:
+        context.fault(codes.UNKNOWN_GLOBAL, f"there is no global `{expr.fqn}`", expr.pos)
+    else:
+        context.expect(expr, declared, f"global `{expr.fqn}`")
+
+
+def _prim(context: Context, expr: Prim) -> None:
+    prim = PRIMS.get(expr.op)
+    if prim is None:
+        context.fault(codes.UNKNOWN_OPERATION, f"there is no primitive `{expr.op}`", expr.pos)
+        for arg in expr.args:
+            verify_expr(context, arg)
+        return
+    if prim.raises or (prim.overflow and context.facts.checks_overflow):
+        context.raises = context.raises or expr.pos
+    verify_args(context, expr.pos, expr.op, expr.args, prim.params)
+    if expr.t != prim.result:
+        context.expect(expr, prim.result, f"the result of `{expr.op}`")
+
+
+def _call(context: Context, expr: Call) -> None:
+    signature = context.facts.signatures.get(expr.func)
+    if signature is None:
+        context.fault(codes.UNKNOWN_FUNCTION, f"there is no function `{expr.func}`", expr.pos)
+        for arg in expr.args:
+            verify_expr(context, arg)
+        return
+    effects = signature.effects
+    context.raises = context.raises or (expr.pos if effects.raises else None)
+    context.allocates = context.allocates or (expr.pos if effects.allocates else None)
+    context.impure = context.impure or (None if effects.pure else expr.pos)
+    verify_args(context, expr.pos, expr.func, expr.args, signature.params)
+    if expr.t != signature.result:
+        context.expect(expr, signature.result, f"the result of `{expr.func}`")
+
+
+def _call_indirect(context: Context, expr: CallIndirect) -> None:
+    context.raises = context.raises or expr.pos
+    context.allocates = context.allocates or expr.pos
+    context.impure = context.impure or expr.pos
+    verify_expr(context, expr.callee)
+    definition = context.facts.function_types.get(expr.callee.t)
+    if definition is None:
+        context.fault(codes.WRONG_KIND, f"`{expr.callee.t}` is no function type", expr.callee.pos)
+        for arg in expr.args:
+            verify_expr(context, arg)
+        return
+    verify_args(context, expr.pos, expr.callee.t, expr.args, definition.params)
+    context.expect(expr, definition.result, "the result of a call")
+
+
+def _make_struct(context: Context, expr: MakeStruct) -> None:
+    fields = context.facts.fields.get(expr.t)
+    if fields is None:
+        context.fault(codes.WRONG_KIND, f"`{expr.t}` is no struct", expr.pos)
+    verify_args(context, expr.pos, expr.t, expr.args, tuple((fields or {}).values()))
+
+
+def _get_field(context: Context, expr: GetField) -> None:
+    verify_expr(context, expr.value)
+    fields = context.facts.fields.get(expr.value.t)
+    if fields is None:
+        context.fault(codes.WRONG_KIND, f"`{expr.value.t}` is no struct", expr.value.pos)
+    elif expr.field not in fields:
+        context.fault(codes.UNKNOWN_FIELD, f"`{expr.value.t}` has no field `{expr.field}`", expr.pos)
+    else:
+        context.expect(expr, fields[expr.field], f"field `{expr.field}`")
+
+
+def _alloc(context: Context, expr: Alloc) -> None:
+    context.allocates = context.allocates or expr.pos
+    context.impure = context.impure or expr.pos
+    verify_expr(context, expr.count)
+    context.expect(expr.count, "i32", "the number of items")
+    if expr.t not in context.facts.pointers:
+        context.fault(codes.WRONG_KIND, f"`{expr.t}` is no pointer", expr.pos)
+
+
+def _load(context: Context, expr: Load) -> None:
+    context.impure = context.impure or expr.pos
+    _verify_operands(context, expr.ptr, expr.index)
+    t = place_type(context, expr.pos, expr.ptr, expr.index, expr.path)
+    if t is not None:
+        context.expect(expr, t, "a load")
+
+
+def _addr_of(context: Context, expr: AddrOf) -> None:
+    _verify_operands(context, expr.ptr, expr.index)
+    t = place_type(context, expr.pos, expr.ptr, expr.index, expr.path)
+    pointer = context.facts.pointers.get(expr.t)
+    if pointer is None:
+        context.fault(codes.WRONG_KIND, f"`{expr.t}` is no pointer", expr.pos)
+    elif t is not None and (pointer.item, pointer.kind) != (t, context.facts.pointers[expr.ptr.t].kind):
+        context.fault(codes.WRONG_TYPE, f"the address of a `{t}` is no `{expr.t}`", expr.pos)
+
+
+def _verify_operands(context: Context, ptr: Expr, index: Expr | None) -> None:
+    verify_expr(context, ptr)
+    if index is not None:
+        verify_expr(context, index)
+
+
+def _ptr_op(context: Context, expr: PtrOp) -> None:
+    for arg in expr.args:
+        verify_expr(context, arg)
+    verify_pointer_operation(context, expr)
+
+
+def _and_or(context: Context, expr: And | Or) -> None:
+    verify_expr(context, expr.left)
+    verify_expr(context, expr.right)
+    context.expect(expr.left, "bool", "an operand of `and` or `or`")
+    context.expect(expr.right, "bool", "an operand of `and` or `or`")
+    context.expect(expr, "bool", "the result of `and` or `or`")
+
+
+def _if_exp(context: Context, expr: IfExp) -> None:
+    verify_expr(context, expr.cond)
+    verify_expr(context, expr.then)
+    verify_expr(context, expr.orelse)
+    context.expect(expr.cond, "bool", "a condition")
+    context.expect(expr.then, expr.t, "a branch")
+    context.expect(expr.orelse, expr.t, "a branch")
+
+
+def _assign_expr(context: Context, expr: AssignExpr) -> None:
+    verify_expr(context, expr.value)
+    declared = context.variables.get(expr.name)
+    if declared is None:
+        context.fault(codes.UNKNOWN_LOCAL, f"there is no local `{expr.name}`", expr.pos)
+        return
+    context.expect(expr.value, declared, f"the value of `{expr.name}`")
+    context.expect(expr, declared, f"local `{expr.name}`")
+
+
+def _block_expr(context: Context, expr: BlockExpr) -> None:
+    outside = context.loops, context.in_block
+    context.loops, context.in_block = 0, True
+    context.verify_body(context, expr.body)
+    verify_expr(context, expr.value)
+    context.loops, context.in_block = outside
+    context.expect(expr.value, expr.t, "the value of a block")
+
+
+def _to_dynamic(context: Context, expr: ToDynamic) -> None:
+    verify_expr(context, expr.value)
+    context.expect(expr, "dynamic", "the result")
+    if expr.value.t == "dynamic":
+        context.fault(codes.WRONG_TYPE, "the value is dynamic already", expr.pos)
+
+
+def _from_dynamic(context: Context, expr: FromDynamic) -> None:
+    context.raises = context.raises or expr.pos
+    verify_expr(context, expr.value)
+    context.expect(expr.value, "dynamic", "the value")
+    if expr.t == "dynamic":
+        context.fault(codes.WRONG_TYPE, "the result stays dynamic", expr.pos)
+
+
+def _dynamic_op(context: Context, expr: DynamicOp) -> None:
+    context.raises = context.raises or expr.pos
+    for arg in expr.args:
+        verify_expr(context, arg)
+        context.expect(arg, "dynamic", "an operand")
+    operation = DYNAMIC_OPS.get(expr.op)
+    if operation is None:
+        context.fault(codes.UNKNOWN_OPERATION, f"there is no dynamic operation `{expr.op}`", expr.pos)
+        return
+    if len(expr.args) != operation.arity:
+        context.fault(codes.WRONG_COUNT, f"`{expr.op}` takes {operation.arity} operands", expr.pos)
+    if expr.t not in operation.results:
+        context.expect(expr, operation.results[0], f"the result of `{expr.op}`")
+
+
+_VERIFY: dict[type, Callable[[Context, Any], None]] = {
+    Const: _const,
+    Local: _local,
+    GlobalGet: _global_get,
+    Prim: _prim,
+    Call: _call,
+    CallIndirect: _call_indirect,
+    MakeStruct: _make_struct,
+    GetField: _get_field,
+    Alloc: _alloc,
+    Load: _load,
+    AddrOf: _addr_of,
+    PtrOp: _ptr_op,
+    And: _and_or,
+    Or: _and_or,
+    IfExp: _if_exp,
+    AssignExpr: _assign_expr,
+    BlockExpr: _block_expr,
+    ToDynamic: _to_dynamic,
+    FromDynamic: _from_dynamic,
+    DynamicOp: _dynamic_op,
+}

@@ -1,0 +1,26 @@
+"""Violations as they are found, and where."""
+
+from collections.abc import Sequence
+
+from spy_types.errors import Diagnostic, Label
+from spy_types.loc import Loc
+from spy_types.program.nodes import Pos
+from spy_types.program.program import Source
+
+
+class Report:
+    """Collects violations; `where` is the thing being checked, the start of each message."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self.sources = sources
+        self.where = "the program"
+        self.found: list[Diagnostic] = []
+
+    def add(self, code: str, message: str, pos: Pos | None = None) -> None:
+        """Note a violation of the rule `code`."""
+        labels = [] if pos is None or not 0 <= pos.source < len(self.sources) else [self._label(pos)]
+        self.found.append(Diagnostic(code, f"{self.where}: {message}", labels, etype="ImportError"))
+
+    def _label(self, pos: Pos) -> Label:
+        path = self.sources[pos.source].path
+        return Label(Loc(path, pos.line, pos.col, pos.end_line, pos.end_col), "here")

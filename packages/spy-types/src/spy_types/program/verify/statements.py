@@ -1,0 +1,165 @@
+"""Rules of statements; one function per node, in the order of `Stmt`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from spy_types.program.constants import IntConst
+from spy_types.program.nodes import (
+    Assign,
+    Break,
+    Const,
+    Continue,
+    Eval,
+    Expr,
+    ForRange,
+    GlobalSet,
+    If,
+    Raise,
+    Return,
+    Stmt,
+    Store,
+    While,
+)
+from spy_types.program.types import INTS
+from spy_types.program.verify import codes
+from spy_types.program.verify.context import Context
+from spy_types.program.verify.expressions import verify_expr
+from spy_types.program.verify.places import place_type
+from spy_types.program.verify.words import MAX_NESTING
+
+
+def verify_body(context: Context, body: Sequence[Stmt]) -> None:
+    """Check the statements of `body`."""
+    if context.depth >= MAX_NESTING:
+        if body:
+            context.fault(codes.TOO_DEEP, f"statements nest more than {MAX_NESTING} deep", body[0].pos)
+        return
+    context.depth += 1
+    for stmt in body:
+        context.verify_pos(stmt.pos)
+        _VERIFY[type(stmt)](context, stmt)
+    context.depth -= 1
+
+
+def _assign(context: Context, stmt: Assign) -> None:
+    verify_expr(context, stmt.value)
+    declared = context.variables.get(stmt.name)
+    if declared is None:
+        context.fault(codes.UNKNOWN_LOCAL, f"there is no local `{stmt.name}`", stmt.pos)
+    elif stmt.value.t != declared:
+        context.expect(stmt.value, declared, f"the value of `{stmt.name}`")
+
+
+def _global_set(context: Context, stmt: GlobalSet) -> None:
+    context.impure = context.impure or stmt.pos
+    verify_expr(context, stmt.value)
+    declared = context.facts.globals.get(stmt.fqn)
+    if declared is None:
+        context.fault(codes.UNKNOWN_GLOBAL, f"there is no global `{stmt.fqn}`", stmt.pos)
+    else:
+        context.expect(stmt.value, declared, f"the value of `{stmt.fqn}`")
+
+
+def _store(context: Context, stmt: Store) -> None:
+    context.impure = context.impure or stmt.pos
+    verify_expr(context, stmt.ptr)
+    if stmt.index is not None:
+        verify_expr(context, stmt.index)
+    verify_expr(context, stmt.value)
+    t = place_type(context, stmt.pos, stmt.ptr, stmt.index, stmt.path)
+    if t is not None:
+        context.expect(stmt.value, t, "the value")
+
+
+def _eval(context: Context, stmt: Eval) -> None:
+    verify_expr(context, stmt.value)
+
+
+def _if(context: Context, stmt: If) -> None:
+    _verify_condition(context, stmt.cond)
+    verify_body(context, stmt.then)
+    verify_body(context, stmt.orelse)
+
+
+def _while(context: Context, stmt: While) -> None:
+    _verify_condition(context, stmt.cond)
+    _verify_loop(context, stmt)
+
+
+def _for_range(context: Context, stmt: ForRange) -> None:
+    declared = context.variables.get(stmt.var)
+    if declared is None:
+        context.fault(codes.UNKNOWN_LOCAL, f"there is no local `{stmt.var}`", stmt.pos)
+    elif declared not in INTS:
+        context.fault(codes.WRONG_TYPE, f"`{stmt.var}` is a `{declared}`, not an integer", stmt.pos)
+    for bound in (stmt.start, stmt.stop, stmt.step):
+        verify_expr(context, bound)
+        if declared is not None:
+            context.expect(bound, declared, "a bound of a range")
+    if not _is_nonzero(stmt.step):
+        context.raises = context.raises or stmt.pos
+    _verify_loop(context, stmt)
+
+
+def _verify_condition(context: Context, cond: Expr) -> None:
+    verify_expr(context, cond)
+    context.expect(cond, "bool", "a condition")
+
+
+def _verify_loop(context: Context, stmt: While | ForRange) -> None:
+    context.loops += 1
+    verify_body(context, stmt.body)
+    context.loops -= 1
+    verify_body(context, stmt.orelse)
+
+
+def _is_nonzero(step: Expr) -> bool:
+    match step:
+        case Const(value=IntConst(value=number)):
+            return number != 0
+        case _:
+            return False
+
+
+def _return(context: Context, stmt: Return) -> None:
+    if context.in_block:
+        context.fault(codes.LEAVES_BLOCK, "return leaves a block expression", stmt.pos)
+    if stmt.value is not None:
+        verify_expr(context, stmt.value)
+        context.expect(stmt.value, context.function.result, "the returned value")
+    elif context.function.result != "None":
+        context.fault(codes.MISSING_VALUE, "return has no value", stmt.pos)
+
+
+def _break_continue(context: Context, stmt: Break | Continue) -> None:
+    if context.loops:
+        return
+    word = type(stmt).__name__.lower()
+    if context.in_block:
+        context.fault(codes.LEAVES_BLOCK, f"{word} leaves a block expression", stmt.pos)
+    else:
+        context.fault(codes.OUTSIDE_LOOP, f"{word} stands outside of a loop", stmt.pos)
+
+
+def _raise(context: Context, stmt: Raise) -> None:
+    context.raises = context.raises or stmt.pos
+    if not stmt.etype.isidentifier():
+        context.fault(codes.BAD_EXCEPTION, f"`{stmt.etype}` is no name of an exception", stmt.pos)
+    if stmt.message is not None:
+        verify_expr(context, stmt.message)
+        context.expect(stmt.message, "str", "the message")
+
+
+_VERIFY: dict[type, Callable[[Context, Any], None]] = {
+    Assign: _assign,
+    GlobalSet: _global_set,
+    Store: _store,
+    Eval: _eval,
+    If: _if,
+    While: _while,
+    ForRange: _for_range,
+    Return: _return,
+    Break: _break_continue,
+    Continue: _break_continue,
+    Raise: _raise,
+}
