@@ -1,4 +1,4 @@
-"""What passes between the driver and plugins besides Program IR: requests, artifacts, libraries, host functions."""
+"""What the driver and plugins exchange besides Program IR: requests, artifacts, libraries, host functions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path

@@ -13,7 +13,7 @@ from spy_types.program.types import TypeId
 
 @final
 class Pos(msgspec.Struct, frozen=True, array_like=True):
-    """A place in `Program.sources[source]`; lines, and columns in code points, count from 1; the end is exclusive."""
+    """A place in `Program.sources[source]`; lines and code points count from 1, the end is exclusive."""
 
     source: int
     line: int
@@ -91,7 +91,7 @@ class GetField(ExprNode, frozen=True):
 
 @final
 class Alloc(ExprNode, frozen=True):
-    """A new block of `count` (i32) zeroed items; `t` is the pointer type. A count below 0 raises ValueError."""
+    """A new block of `count` (i32) zeroed items; `t` is the pointer type. A negative count: ValueError."""
 
     count: "Expr"
 
@@ -184,7 +184,7 @@ class FromDynamic(ExprNode, frozen=True):
 
 @final
 class DynamicOp(ExprNode, frozen=True):
-    """An operation on dynamic operands, one of `spy_types.prims.dynamic`: `+`, `==`, `neg`, `str`, `getitem`."""
+    """An operation of `spy_types.prims.dynamic` on dynamic operands: `+`, `==`, `neg`, `str`, `getitem`."""
 
     op: str
     args: "tuple[Expr, ...]"

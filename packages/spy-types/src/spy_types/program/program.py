@@ -104,7 +104,7 @@ class Export(msgspec.Struct, frozen=True, array_like=True):
 
 @final
 class Program(msgspec.Struct, frozen=True, array_like=True):
-    """A closed program. `entry` is the FQN of `main`: no parameter or argv as `list[str]`; result None or i32."""
+    """A closed program. `entry` is the FQN of `main`: takes nothing or `list[str]`, gives None or i32."""
 
     schema: Literal["spyir"]
     version: int

@@ -12,7 +12,7 @@ SYNTAX_VERSION = 1
 
 @final
 class ImportEdge(msgspec.Struct, frozen=True, array_like=True):
-    """An import found anywhere in the module: `module` with `level` leading dots, `names` of a from-import."""
+    """An import anywhere in the module: `module` with `level` leading dots, `names` of a from-import."""
 
     module: str
     level: int

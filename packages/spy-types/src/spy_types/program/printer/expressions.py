@@ -1,4 +1,4 @@
-"""Expressions as text, in as few parentheses as Python needs; one function per node, in the order of `Expr`."""
+"""Expressions as text, in as few parentheses as Python needs; one function per node, ordered as `Expr`."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -36,7 +36,7 @@ Text = tuple[str, int]
 
 
 class ExpressionPrinter:
-    """Spells expressions. `block` spells a BlockExpr; the statement printer, which uses this one, gives it."""
+    """Spells expressions. `block` spells a BlockExpr; it comes from the statement printer."""
 
     def __init__(self, names: Names, program: Program | None, block: Callable[[BlockExpr], str]) -> None:
         self.names = names
@@ -66,6 +66,10 @@ class ExpressionPrinter:
         level = precedence.NOT if operator == "not " else precedence.UNARY
         return operator + self.text(operand, level), level
 
+    def item(self, container: Expr, index: Expr) -> Text:
+        """Return `container[index]`."""
+        return f"{self.atom(container)}[{self.text(index)}]", precedence.ATOM
+
     def place(self, ptr: Expr, index: Expr | None, path: Sequence[str]) -> str:
         """Return `ptr[index].a.b`; `ptr.a.b` for item 0."""
         item = f"[{'0' if index is None else self.text(index)}]" if index is not None or not path else ""
@@ -85,7 +89,7 @@ def _global(printer: ExpressionPrinter, expr: GlobalGet) -> Text:
     return printer.names.symbol(expr.fqn), precedence.ATOM
 
 
-def _prim(printer: ExpressionPrinter, expr: Prim) -> Text:
+def _prim(printer: ExpressionPrinter, expr: Prim) -> Text:  # noqa: PLR0911  # one form per line
     name, args = expr.op, expr.args
     prim = PRIMS.get(name)
     if printer.names.full or prim is None or len(prim.params) != len(args):
@@ -96,12 +100,10 @@ def _prim(printer: ExpressionPrinter, expr: Prim) -> Text:
         return printer.prefix(operators.PREFIX[name], *args)
     if name in operators.CALLS:
         return printer.call(operators.CALLS[name], args)
+    if name in operators.SUFFIX:
+        return printer.atom(args[0]) + operators.SUFFIX[name], precedence.ATOM
     if name in operators.ITEMS:
-        return f"{printer.atom(args[0])}[{printer.text(args[1])}]", precedence.ATOM
-    if name in operators.ATTRIBUTES:
-        return f"{printer.atom(args[0])}.{operators.ATTRIBUTES[name]}", precedence.ATOM
-    if name in operators.METHODS:
-        return f"{printer.atom(args[0])}.{operators.METHODS[name]}()", precedence.ATOM
+        return printer.item(*args)
     return printer.call(printer.names.operator(name), args)
 
 
@@ -193,7 +195,7 @@ def _dynamic_op(printer: ExpressionPrinter, expr: DynamicOp) -> Text:
         if name in operators.DYNAMIC_CALLS:
             return printer.call(operators.DYNAMIC_CALLS[name], args)
         if name == "getitem" and len(args) == 2:
-            return f"{printer.atom(args[0])}[{printer.text(args[1])}]", precedence.ATOM
+            return printer.item(*args)
     return printer.call(printer.names.operator(f"dynamic_{operators.DYNAMIC_NAMES.get(name, name)}"), args)
 
 

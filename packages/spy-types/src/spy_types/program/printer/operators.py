@@ -28,12 +28,13 @@ CALLS: dict[str, str] = {
 }
 
 ITEMS = frozenset(("str_getitem", "bytes_getitem"))
-ATTRIBUTES: dict[str, str] = {"complex128_real": "real", "complex128_imag": "imag"}
-METHODS: dict[str, str] = {
-    "complex128_conjugate": "conjugate",
-    "str_isascii": "isascii",
-    "str_encode": "encode",
-    "bytes_decode": "decode",
+SUFFIX: dict[str, str] = {
+    "complex128_real": ".real",
+    "complex128_imag": ".imag",
+    "complex128_conjugate": ".conjugate()",
+    "str_isascii": ".isascii()",
+    "str_encode": ".encode()",
+    "bytes_decode": ".decode()",
 }
 
 DYNAMIC_NAMES: dict[str, str] = {
