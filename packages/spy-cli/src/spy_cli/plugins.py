@@ -4,6 +4,7 @@ import sys
 
 from spy_types.plugins import Plugins
 
+from spy_cli.plugin_list import installed_points
 from spy_cli.render import render
 from spy_cli.style import palette_for
 
@@ -11,7 +12,7 @@ from spy_cli.style import palette_for
 def load_plugins() -> Plugins:
     """Return the installed plugins."""
     plugins = Plugins()
-    plugins.load()
+    plugins.load_points(installed_points())
     for diagnostic in plugins.broken:
         print(render(diagnostic, palette=palette_for(sys.stderr), severity="warning"), file=sys.stderr)
     return plugins

@@ -3,8 +3,8 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from importlib.metadata import Distribution, EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import pluggy
 
@@ -24,6 +24,26 @@ class _Named(Protocol):
 N = TypeVar("N", bound=_Named)
 
 
+class PluginPoint(NamedTuple):
+    """An installed entry point: `target` is a module, or `module:attribute`, of a distribution."""
+
+    name: str
+    target: str
+    distribution: str = ""
+    version: str = ""
+
+
+def find_points(group: str = "spy") -> list[PluginPoint]:
+    """Return the installed entry points of `group`. Slow: it reads the metadata of all distributions."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and a caller may have a list at hand
+
+    points = []
+    for point in entry_points(group=group):
+        name, version = (point.dist.metadata["Name"], point.dist.version) if point.dist is not None else ("", "")
+        points.append(PluginPoint(point.name, point.value, name, version))
+    return points
+
+
 class Plugins:
     """The plugins of one run of SPy. `broken` holds what could not be loaded; SPy goes on without it."""
 
@@ -39,10 +59,21 @@ class Plugins:
     def load(self, *modules: object, entry_point_group: str | None = "spy") -> None:
         """Register `modules`, then installed plugins; a plugin that fails is reported in `broken`."""
         for module in modules:
-            self._register(module, getattr(module, "__name__", str(module)))
+            self._register(module, PluginPoint(getattr(module, "__name__", str(module)), ""))
         if entry_point_group:
-            for point in entry_points(group=entry_point_group):
-                self._load(point)
+            self.load_points(find_points(entry_point_group))
+
+    def load_points(self, points: Iterable[PluginPoint]) -> None:
+        """Import and register what `points` name; a plugin that fails is reported in `broken`."""
+        for point in points:
+            try:
+                module, _, attribute = point.target.partition(":")
+                plugin = import_module(module)
+                plugin = getattr(plugin, attribute) if attribute else plugin
+            except Exception as error:  # a stranger's module may raise anything
+                self.broken.append(_failed(point, f"{type(error).__name__}: {error}"))
+                continue
+            self._register(plugin, point)
 
     def backends(self) -> "dict[str, Backend]":
         """Return every backend by name."""
@@ -67,26 +98,17 @@ class Plugins:
                 distribution = self._names.get(id(plugin), "")
                 yield name, *(distribution.split(" ", 1) if " " in distribution else (distribution, ""))
 
-    def _load(self, point: EntryPoint) -> None:
-        dist: Distribution | None = point.dist
+    def _register(self, plugin: object, point: PluginPoint) -> None:
         try:
-            plugin = point.load()
-        except Exception as error:  # a stranger's module may raise anything
-            self.broken.append(_failed(point.name, dist, f"{type(error).__name__}: {error}"))
-            return
-        self._register(plugin, point.name, dist)
-
-    def _register(self, plugin: object, name: str, dist: Distribution | None = None) -> None:
-        try:
-            self._pm.register(plugin, name=name)
+            self._pm.register(plugin, name=point.name)
             self._pm.check_pending()
         except (pluggy.PluginValidationError, ValueError) as error:
-            if self._pm.has_plugin(name) and self._pm.get_plugin(name) is plugin:
-                self._pm.unregister(name=name)
-            self.broken.append(_failed(name, dist, str(error)))
+            if self._pm.has_plugin(point.name) and self._pm.get_plugin(point.name) is plugin:
+                self._pm.unregister(name=point.name)
+            self.broken.append(_failed(point, str(error)))
             return
-        if dist is not None:
-            self._names[id(plugin)] = f"{dist.metadata['Name']} {dist.version}"
+        if point.distribution:
+            self._names[id(plugin)] = f"{point.distribution} {point.version}"
 
     def _by_name(self, what: str, results: Iterable[Iterable[Any]]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -102,11 +124,11 @@ def _origin(item: object) -> str:
     return type(item).__module__.partition(".")[0]
 
 
-def _failed(name: str, dist: Distribution | None, reason: str) -> Diagnostic:
-    package = f" (package {dist.metadata['Name']} {dist.version})" if dist is not None else ""
+def _failed(point: PluginPoint, reason: str) -> Diagnostic:
+    package = f" (package {point.distribution} {point.version})" if point.distribution else ""
     return Diagnostic(
         "PLUGIN002",
-        f"the plugin `{name}`{package} cannot be loaded: {reason}",
+        f"the plugin `{point.name}`{package} cannot be loaded: {reason}",
         hint="upgrade or uninstall it; SPy goes on without it",
         etype="ImportError",
     )
