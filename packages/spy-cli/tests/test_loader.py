@@ -1,11 +1,10 @@
 from pathlib import Path
 
 import pytest
-from spy_types.errors import SpyError
-from spy_types.syntax.module import SYNTAX_VERSION, ImportEdge, SyntaxModule
-
 from spy_cli.import_graph import import_graph, order
 from spy_cli.loader import FileLoader, module_name
+from spy_types.errors import SpyError
+from spy_types.syntax.module import SYNTAX_VERSION, ImportEdge, SyntaxModule
 
 
 def parse(data: bytes, name: str, path: str) -> SyntaxModule:

@@ -3,9 +3,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from spy_types.plugins import PluginPoint
-
 from spy_cli import plugin_list
+from spy_types.plugins import PluginPoint
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 from pathlib import Path
 
 import pytest
-from spy_types.errors import Diagnostic, SpyError
-
 from spy_cli.project import find_project
 from spy_cli.settings import BuildDefaults, Settings
+from spy_types.errors import Diagnostic, SpyError
 
 
 def fault_of(tmp_path: Path, text: str | bytes, name: str = "spy.toml") -> Diagnostic:

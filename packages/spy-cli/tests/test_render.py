@@ -1,14 +1,13 @@
 import json
 
 import msgspec
-from spy_types.errors import Diagnostic, Label
-from spy_types.loc import Loc
-from spy_types.testing import GoldenCase
-
 from spy_cli.render import render, render_all
 from spy_cli.snippet import WIDTH
 from spy_cli.sources import Sources
 from spy_cli.style import Palette
+from spy_types.errors import Diagnostic, Label
+from spy_types.loc import Loc
+from spy_types.testing import GoldenCase
 
 
 def test_render(golden: GoldenCase) -> None:

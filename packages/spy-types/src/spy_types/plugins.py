@@ -39,8 +39,9 @@ def find_points(group: str = "spy") -> list[PluginPoint]:
 
     points = []
     for point in entry_points(group=group):
-        name, version = (point.dist.metadata["Name"], point.dist.version) if point.dist is not None else ("", "")
-        points.append(PluginPoint(point.name, point.value, name, version))
+        dist = point.dist
+        origin = (dist.metadata["Name"], dist.version) if dist is not None else ("", "")
+        points.append(PluginPoint(point.name, point.value, *origin))
     return points
 
 
