@@ -24,7 +24,6 @@ from spy_types.program.printer.names import Names
 from spy_types.program.program import Program
 from spy_types.program.types import StructType, TypeId
 
-
 FLT_MAX = float.fromhex("0x1.fffffep+127")
 
 
@@ -108,7 +107,7 @@ _PRINT: dict[type, Callable[[ConstantPrinter, TypeId, Any], str]] = {
 
 
 def _shortest_single(number: float) -> float:
-    """Return the float with the fewest digits that is `number` once rounded to f32: 0.1, not 0.10000000149."""
+    """Return the float with the fewest digits that is `number` rounded to f32: 0.1, not 0.10000000149."""
     for digits in range(1, 10):
         candidate = float(f"{number:.{digits}g}")
         if abs(candidate) < FLT_MAX and struct.unpack("f", struct.pack("f", candidate))[0] == number:
