@@ -6,6 +6,8 @@ leaves that to the Python traceback, the evaluator appends to `frames`.
 
 from typing import NamedTuple, final
 
+from spy_types.loc import Loc
+
 
 class TraceEntry(NamedTuple):
     """A line of a traceback, as users see it."""
@@ -25,6 +27,7 @@ class Raised(Exception):
         self.message = message
         self.code = code
         self.frames: list[TraceEntry] = []
+        self.where: Loc | None = None
 
     def __str__(self) -> str:
         return f"{self.etype}: {self.message}" if self.message else self.etype

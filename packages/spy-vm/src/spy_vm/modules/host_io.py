@@ -8,7 +8,7 @@ from typing import BinaryIO, final
 
 @final
 class HostIO:
-    """What a program reads and writes. In place of a stream that is not given, the one that `sys` has is used.
+    """What a program reads and writes. A stream that is not given is the one that `sys` has then.
 
     `files` holds what the program opened; handles 0 to 2 are the standard streams.
     """

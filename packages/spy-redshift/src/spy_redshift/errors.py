@@ -1,0 +1,42 @@
+"""Faults that only appear when a program is made for run time. Codes RS001-RS099."""
+
+from spy_types.errors import Diagnostic, Label, SpyError
+from spy_types.loc import Loc
+
+from spy_vm.objects.types import W_Type
+
+
+def blue_only(w_T: W_Type, loc: Loc | None) -> SpyError:
+    """A value of a type that exists early only would have to exist at run time."""
+    labels = [Label(loc, "it would have to exist at run time")] if loc is not None else []
+    return SpyError(
+        Diagnostic(
+            "RS001",
+            f"a value of type `{w_T.display}` exists only before run time",
+            labels,
+            hint="keep it in a name that is assigned once, outside loops, or pass it to a @blue function",
+        )
+    )
+
+
+def inline_return(loc: Loc | None, text: str) -> SpyError:
+    """A function cannot be inlined because of where it returns."""
+    labels = [Label(loc, text)] if loc is not None else []
+    return SpyError(Diagnostic("RS002", "@force_inline requires a single tail return", labels))
+
+
+def recursive_inline(name: str, loc: Loc | None) -> SpyError:
+    """A function would be inlined into itself."""
+    labels = [Label(loc, "recursive inline call")] if loc is not None else []
+    return SpyError(Diagnostic("RS003", f"cannot inline a recursive call to @force_inline function `{name}`", labels))
+
+
+def red_capture(name: str, loc: Loc | None, declared: Loc | None) -> SpyError:
+    """An inner function uses a red variable of the function around it."""
+    labels = [Label(place, text) for place, text in ((loc, "captured here"), (declared, "assigned here")) if place]
+    return SpyError(
+        Diagnostic(
+            "RS004", f"not supported yet: an inner function uses the red variable `{name}`", labels,
+            hint="pass it as a parameter", etype="WIP",
+        )
+    )

@@ -1,0 +1,101 @@
+"""The live image: values that exist before run time, as constants and blocks of Program IR."""
+
+from typing import TYPE_CHECKING, Any
+
+from spy_types.program.constants import (
+    BoolConst,
+    BytesConst,
+    ComplexConst,
+    ConstValue,
+    DynamicConst,
+    FloatConst,
+    FuncConst,
+    IntConst,
+    NoneConst,
+    NullConst,
+    PtrConst,
+    StrConst,
+    StructConst,
+)
+from spy_types.program.program import Block
+
+from spy_redshift import errors
+from spy_vm.memory import Dyn, Ptr, unflatten
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
+
+if TYPE_CHECKING:
+    from spy_redshift.specialiser import Specialiser
+
+
+class Image:
+    """What constants refer to. Blocks are written out last, with the contents they then have."""
+
+    def __init__(self, spec: "Specialiser") -> None:
+        self.spec = spec
+        self.host_blocks: list[tuple[Any, W_PtrType]] = []
+        self._index: dict[int, int] = {}
+
+    def constant(self, w_T: W_Type, val: Any) -> ConstValue:
+        """Return `val` of type `w_T` as a constant."""
+        match val:
+            case None if w_T is b.W_NONE:
+                return NoneConst()
+            case Dyn(t=tid, value=value):
+                self.spec.types.tid(self.spec.world.type_by_id(tid))
+                return DynamicConst(tid, self.constant(self.spec.world.type_by_id(tid), value))
+            case bool():
+                return BoolConst(val)
+            case int():
+                return IntConst(val)
+            case float():
+                return FloatConst(float_text(val))
+            case complex():
+                return ComplexConst(float_text(val.real), float_text(val.imag))
+            case str():
+                return StrConst(val)
+            case bytes():
+                return BytesConst(val)
+            case tuple() if isinstance(w_T, W_StructType):
+                assert w_T.fields is not None
+                return StructConst(tuple(self.constant(w_F, v) for w_F, v in zip(w_T.fields.values(), val, strict=True)))
+            case Ptr() if isinstance(w_T, W_PtrType):
+                return self._pointer(w_T, val)
+            case W_ASTFunc() if isinstance(w_T, W_FuncType):
+                return FuncConst(self.spec.request(val))
+            case _:
+                raise errors.blue_only(w_T, None)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return all blocks; writing one may find more."""
+        result: list[Block] = []
+        while len(result) < len(self.host_blocks):
+            block, w_ptr = self.host_blocks[len(result)]
+            width = len(w_ptr.w_item.leaves)
+            count = len(block) // width if width else 0
+            values = []
+            for i in range(count):
+                item = unflatten(iter(block[i * width : (i + 1) * width]), w_ptr.w_item.shape)
+                values.append(self.constant(w_ptr.w_item, item))
+            result.append(Block(self.spec.types.tid(w_ptr.w_item), w_ptr.kind, tuple(values)))
+        return tuple(result)
+
+    def _pointer(self, w_T: W_PtrType, ptr: Ptr) -> ConstValue:
+        if ptr.block is None:
+            return NullConst()
+        width = len(w_T.w_item.leaves) or 1
+        index = self._index.get(id(ptr.block))
+        if index is None:
+            index = self._index[id(ptr.block)] = len(self.host_blocks)
+            self.host_blocks.append((ptr.block, w_T))
+        return PtrConst(index, ptr.off // width)
+
+
+def float_text(value: float) -> str:
+    """Return a float bit for bit, as FloatConst has it."""
+    if value != value:
+        return "nan"
+    if value in (float("inf"), float("-inf")):
+        return "inf" if value > 0 else "-inf"
+    return value.hex()

@@ -1,0 +1,44 @@
+"""App-level types as Program IR types."""
+
+from spy_types.loc import Loc
+from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDef, TypeId
+
+from spy_redshift import errors
+from spy_vm.objects import builtin as b
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
+
+
+class TypeTable:
+    """The types that a program uses, by TypeId, in order of first use."""
+
+    def __init__(self) -> None:
+        self.types: dict[TypeId, TypeDef] = {}
+        self._known: dict[W_Type, TypeId] = {}
+
+    def tid(self, w_T: W_Type, loc: Loc | None = None) -> TypeId:
+        """Return the TypeId of `w_T`; refuse types that exist early only."""
+        found = self._known.get(w_T)
+        if found is not None:
+            return found
+        if w_T is b.W_OBJECT:
+            return "dynamic"
+        if w_T in b.BLUE_ONLY:
+            raise errors.blue_only(w_T, loc)
+        self._known[w_T] = w_T.fqn
+        definition = self._define(w_T, loc)
+        if definition is not None:
+            self.types[w_T.fqn] = definition
+        return w_T.fqn
+
+    def _define(self, w_T: W_Type, loc: Loc | None) -> TypeDef | None:
+        match w_T:
+            case W_StructType():
+                fields = tuple(Field(name, self.tid(w_F, loc)) for name, w_F in (w_T.fields or {}).items())
+                return StructType(w_T.display, fields)
+            case W_PtrType():
+                return PtrType(w_T.display, w_T.kind, self.tid(w_T.w_item, loc))
+            case W_FuncType():
+                params = tuple(self.tid(w_P, loc) for w_P in w_T.params)
+                return FuncType(w_T.display, params, self.tid(w_T.w_result, loc))
+            case _:
+                return None

@@ -1,0 +1,184 @@
+"""Locals of the function under specialisation: names in the residual code, types, definite assignment."""
+
+from typing import TYPE_CHECKING, Any
+
+from spy_types.loc import Loc, Span
+from spy_types.program import nodes as ir
+from spy_types.program.constants import BoolConst, StrConst
+
+from spy_vm import errors as vm_errors
+from spy_vm.frame.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import UNKNOWN, Operand
+from spy_vm.objects.types import W_Type
+
+if TYPE_CHECKING:
+    from spy_redshift.specialiser import Specialiser
+
+
+class Poisoned(Exception):
+    """A name whose assignment was already reported as wrong."""
+
+
+class Locals(Frame):
+    """What the residual code calls each local, and which locals surely have a value here."""
+
+    def __init__(self, spec: "Specialiser", *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spec = spec
+        self.out: list[ir.Stmt] = []
+        self.ir_locals: dict[str, str] = {}
+        self.ir_names: dict[str, str] = {}
+        self.temporaries: set[str] = set()
+        self.assigned: set[str] = set()
+        self.flagged: set[str] = set()
+        self.poisoned: set[str] = set()
+        self.depth = 0
+
+    # --- building blocks -----------------------------------------------------------------------------
+
+    def emit(self, stmt: ir.Stmt) -> None:
+        """Append a statement to the residual block."""
+        self.out.append(stmt)
+
+    def pos(self, loc: Loc | None) -> ir.Pos:
+        """Return `loc` as a position of the program."""
+        if loc is None and self.w_func is not None:
+            loc = self.w_func.loc
+        return self.spec.pos(loc)
+
+    def tid(self, w_T: W_Type, loc: Loc | None = None) -> str:
+        """Return the TypeId of `w_T`."""
+        return self.spec.types.tid(w_T, loc)
+
+    def expr(self, op: Operand) -> ir.Expr:
+        """Return `op` as an expression of the residual code."""
+        if op.known:
+            return ir.Const(self.tid(op.w_T, op.loc), self.pos(op.loc), self.spec.image.constant(op.w_T, op.val))
+        assert op.expr is not None, op
+        return op.expr
+
+    # --- names ---------------------------------------------------------------------------------------
+
+    def ir_name(self, name: str, w_T: W_Type, loc: Loc | None) -> str:
+        """Return the residual name of a local; a local that changes its type in unrolled code gets a new one."""
+        tid = self.tid(w_T, loc)
+        current = self.ir_names.get(name, name)
+        count = 0
+        while self.ir_locals.get(current, tid) != tid or current in self.temporaries:
+            count += 1
+            current = f"{name}${count}"
+        self.ir_locals.setdefault(current, tid)
+        self.ir_names[name] = current
+        return current
+
+    def temporary(self, w_T: W_Type, hint: str) -> str:
+        """Return a new local that is assigned once."""
+        name = self.spec.fresh_local(hint)
+        self.ir_locals[name] = self.tid(w_T)
+        self.temporaries.add(name)
+        return name
+
+    def temporary_operand(self, name: str, op: Operand) -> Operand:
+        """Return the read of a temporary that holds `op`."""
+        node = ir.Local(self.tid(op.w_T), self.pos(op.loc), name)
+        return Operand(op.w_T, UNKNOWN, False, op.loc, node, op.declared)
+
+    def is_temporary(self, op: Operand) -> bool:
+        """Whether `op` reads a local that nobody assigns again."""
+        return isinstance(op.expr, ir.Local) and op.expr.name in self.temporaries
+
+    def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:
+        if op.w_T is b.W_NONE:
+            self.discard(op)
+            self.locals[name] = Operand(b.W_NONE, None, False, loc, None, loc)
+        elif op.w_T in b.BLUE_ONLY and op.known:
+            self.locals[name] = op
+        else:
+            target = self.ir_name(name, op.w_T, loc)
+            self.emit(ir.Assign(self.pos(loc), target, self.expr(op)))
+            declared = self.declared.get(name, (None, loc))[1]
+            self.locals[name] = Operand(op.w_T, UNKNOWN, False, loc, None, declared)
+        self._mark(name, loc)
+
+    def bind_blue(self, name: str, op: Operand) -> None:
+        self.locals[name] = op
+        self._mark(name, op.loc)
+
+    def _mark(self, name: str, loc: Loc | None) -> None:
+        self.assigned.add(name)
+        self.poisoned.discard(name)
+        if self.depth and not name.startswith("_$"):
+            self.emit(ir.Assign(self.pos(loc), flag_of(name), self._bool(True, loc)))
+
+    def read_local(self, name: str, loc: Loc | None) -> Operand:
+        op = self.locals.get(name)
+        if op is None:
+            if name in self.poisoned:
+                raise Poisoned(name)
+            symbol = self.scope.symbols.get(name)
+            first = self._span_loc(symbol.declared) if symbol is not None and symbol.declared is not None else None
+            raise vm_errors.not_assigned_yet(name, loc, first)
+        if op.known:
+            result = op.at(loc)
+        else:
+            node = ir.Local(self.tid(op.w_T, loc), self.pos(loc), self.ir_names.get(name, name))
+            result = Operand(op.w_T, UNKNOWN, False, loc, node, op.declared)
+        if name not in self.assigned and not name.startswith("_$"):
+            return self._checked_read(name, result, loc)
+        return result
+
+    def _checked_read(self, name: str, op: Operand, loc: Loc | None) -> Operand:
+        """Read a local that may have no value: its flag tells."""
+        self.flagged.add(name)
+        pos = self.pos(loc)
+        text = f"cannot access local variable '{name}' where it is not associated with a value"
+        failure = ir.Raise(pos, "UnboundLocalError", ir.Const("str", pos, StrConst(text)))
+        flag = ir.Local("bool", pos, flag_of(name))
+        missing = ir.Prim("bool", pos, "bool_not", (flag,))
+        check = ir.If(pos, missing, (failure,), ())
+        if op.known:
+            self.emit(check)
+            return op
+        expr = self.expr(op)
+        return Operand(op.w_T, UNKNOWN, False, loc, ir.BlockExpr(expr.t, pos, (check,), expr), op.declared)
+
+    def delete_local(self, name: str, loc: Loc | None) -> None:
+        self.discard(self.read_local(name, loc))
+        self.assigned.discard(name)
+        self.flagged.add(name)
+        self.emit(ir.Assign(self.pos(loc), flag_of(name), self._bool(False, loc)))
+        if not self.depth:
+            del self.locals[name]
+
+    def _bool(self, value: bool, loc: Loc | None) -> ir.Expr:
+        return ir.Const("bool", self.pos(loc), BoolConst(value))
+
+    def _span_loc(self, span: Span) -> Loc:
+        return self.loc(span)
+
+
+def flag_of(name: str) -> str:
+    """Return the hidden local that says whether `name` has a value."""
+    return f"{name}$set"
+
+
+def drop_flags(body: tuple[ir.Stmt, ...], flagged: set[str]) -> tuple[ir.Stmt, ...]:
+    """Remove assignments to flags that nobody reads."""
+    import msgspec  # noqa: PLC0415 - only here
+
+    wanted = {flag_of(name) for name in flagged}
+
+    def clean(stmts: tuple[ir.Stmt, ...]) -> tuple[ir.Stmt, ...]:
+        result = []
+        for stmt in stmts:
+            if isinstance(stmt, ir.Assign) and stmt.name.endswith("$set") and stmt.name not in wanted:
+                continue
+            if isinstance(stmt, ir.If):
+                stmt = msgspec.structs.replace(stmt, then=clean(stmt.then), orelse=clean(stmt.orelse))
+            elif isinstance(stmt, (ir.While, ir.ForRange)):
+                stmt = msgspec.structs.replace(stmt, body=clean(stmt.body), orelse=clean(stmt.orelse))
+            result.append(stmt)
+        return tuple(result)
+
+    return clean(body)

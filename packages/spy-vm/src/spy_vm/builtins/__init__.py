@@ -1,0 +1,5 @@
+"""What exists without a library: the builtin names and the modules `operator`, `types`, `unsafe`, `__spy__`."""
+
+from spy_vm.builtins.install import install_builtins
+
+__all__ = ["install_builtins"]

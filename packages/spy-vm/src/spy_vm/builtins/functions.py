@@ -1,0 +1,216 @@
+"""Builtin functions that look at static types: `len`, `hash`, `getattr`, `isinstance`, ..."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from spy_types.loc import Loc
+from spy_types.prims.table import PRIMS
+
+from spy_vm import errors
+from spy_vm.dispatch import attribute
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import BlueDict, BlueList, Descriptor
+from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.types import W_PtrType, W_Type
+
+if TYPE_CHECKING:
+    from spy_vm.frame.frame import Frame
+
+Body = Callable[["Frame", list[Operand], Loc | None], Operand]
+
+
+def expect(name: str, args: list[Operand], least: int, most: int, loc: Loc | None) -> None:
+    """Refuse a wrong number of arguments."""
+    if not least <= len(args) <= most:
+        expected = f"{least} argument{'' if least == 1 else 's'}" if least == most else f"from {least} to {most} arguments"
+        raise errors.wrong_arg_count(name, expected, len(args), loc, f"`{name}` called here", None)
+
+
+def static_type(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("STATIC_TYPE", args, 1, 1, loc)
+    return frame.after(args[0], blue(b.W_TYPE, args[0].w_T, loc))
+
+
+def length(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("len", args, 1, 1, loc)
+    (op,) = args
+    if op.w_T in (b.W_STR, b.W_BYTES):
+        return frame.call_prim(f"{op.w_T.fqn}_len", [op], loc)
+    if op.w_T is b.W_DYNAMIC:
+        return frame.dynamic_op("len", [op], loc)
+    if isinstance(op.val, (BlueList, BlueDict)):
+        return blue(b.W_I32, len(op.val.items), loc)
+    names = frame.tuple_fields(op.w_T)
+    if names is not None:
+        return frame.after(op, blue(b.W_I32, len(names), loc))
+    if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT):
+        return blue(b.W_I32, 0, loc)
+    result = frame.dunder("__len__", [_value(frame, op)], loc)
+    if result is None:
+        raise errors.fault("VM052", f"cannot call len(`{op.w_T.display}`)", (op.loc, f"this is `{op.w_T.display}`"))
+    return result
+
+
+def hash_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("hash", args, 1, 1, loc)
+    (op,) = args
+    if f"{op.w_T.fqn}_hash" in PRIMS:
+        return frame.call_prim(f"{op.w_T.fqn}_hash", [op], loc)
+    if op.w_T is b.W_DYNAMIC:
+        return frame.dynamic_op("hash", [op], loc)
+    if op.w_T is b.W_NONE:
+        return blue(b.W_I32, 0, loc)
+    result = frame.dunder("__hash__", [_value(frame, op)], loc)
+    if result is None:
+        raise errors.fault("VM053", f"unhashable type '{op.w_T.display}'", (op.loc, f"this is `{op.w_T.display}`"))
+    return result
+
+
+def repr_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("repr", args, 1, 1, loc)
+    return frame.text_of(args[0], "repr", loc)
+
+
+def get_attribute(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("getattr", args, 2, 3, loc)
+    if len(args) == 3:
+        found = attribute.find_attr(frame, args[0], _name(args[1]), loc)
+        return args[2] if found is None else found
+    return attribute.get_attr(frame, args[0], _name(args[1]), loc)
+
+
+def has_attribute(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("hasattr", args, 2, 2, loc)
+    with frame.speculative():
+        found = attribute.find_attr(frame, args[0], _name(args[1]), loc)
+    return frame.after(args[0], blue(b.W_BOOL, found is not None, loc))
+
+
+def set_attribute(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("setattr", args, 3, 3, loc)
+    attribute.set_attr(frame, args[0], _name(args[1]), args[2], loc)
+    return blue(b.W_NONE, None, loc)
+
+
+def code_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("ord", args, 1, 1, loc)
+    (op,) = args
+    if op.w_T is b.W_BYTES:
+        return frame.call_prim("bytes_getitem", [op, blue(b.W_I32, 0)], loc)
+    if op.w_T is not b.W_STR:
+        raise errors.fault("VM054", f"ord: expected `str` or `bytes`, found `{op.w_T.display}`", (op.loc, f"this is `{op.w_T.display}`"))
+    return frame.call_prim("str_ord", [op], loc)
+
+
+def char_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("chr", args, 1, 1, loc)
+    return frame.call_prim("str_chr", [frame.convert(args[0], b.W_I32)], loc)
+
+
+def names_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("dir", args, 1, 1, loc)
+    names = sorted(set(attribute.attribute_names(frame, args[0])))
+    return frame.build_list(b.W_STR, [blue(b.W_STR, name) for name in names], loc or frame.loc_unknown())
+
+
+def is_instance(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("isinstance", args, 2, 2, loc)
+    op, kind = args
+    types = _types(frame, kind)
+    if op.w_T in (b.W_DYNAMIC, b.W_OBJECT):
+        if op.known:
+            actual = frame.dynamic_type(op)
+            return Operand(b.W_BOOL, any(actual.is_subtype(w_T) for w_T in types), op.blue, loc)
+        tests = [frame.dynamic_op("isinstance", [op, blue(b.W_STR, w_T.fqn)], loc) for w_T in types]
+        return tests[0]
+    return frame.after(op, blue(b.W_BOOL, any(op.w_T.is_subtype(w_T) for w_T in types), loc))
+
+
+def is_subclass(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("issubclass", args, 2, 2, loc)
+    (w_T,) = _types(frame, args[0])
+    return blue(b.W_BOOL, any(w_T.is_subtype(w_other) for w_other in _types(frame, args[1])), loc)
+
+
+def is_callable(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("callable", args, 1, 1, loc)
+    (op,) = args
+    answer = isinstance(op.val, W_Func) or op.w_T is b.W_TYPE or frame.world.method(op.w_T, "__call__") is not None
+    return frame.after(op, blue(b.W_BOOL, answer, loc))
+
+
+def unroll(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    expect("unroll", args, 1, 1, loc)
+    (op,) = args
+    names = frame.tuple_fields(op.w_T)
+    if names is not None:
+        return Operand(b.W_BLUE_LIST, BlueList(frame.spread(op, loc or frame.loc_unknown())), True, loc)
+    if not op.blue:
+        raise errors.expected_blue("only what is known early can be unrolled", op)
+    if op.w_T.lookup("__range_loop__") is not None:
+        return blue(b.W_BLUE_LIST, BlueList([blue(b.W_I32, i) for i in range(*op.val)]), loc)
+    if op.w_T in b.INT_TYPES:
+        return blue(b.W_BLUE_LIST, BlueList([blue(op.w_T, i) for i in range(op.val)]), loc)
+    if isinstance(op.val, BlueList):
+        return op
+    raise errors.not_iterable(op)
+
+
+def breakpoint_(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    """Nothing yet in red code; blue code stops in pdb."""
+    return blue(b.W_NONE, None, loc)
+
+
+def descriptor(w_T: W_Type) -> Body:
+    """Return the constructor of `property`, `staticmethod` or `classmethod`."""
+
+    def make(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+        expect(w_T.display, args, 1, 1, loc)
+        if not isinstance(args[0].val, W_Func):
+            raise errors.not_callable(args[0])
+        return blue(w_T, Descriptor(args[0].val), loc)
+
+    return make
+
+
+def _value(frame: "Frame", op: Operand) -> Operand:
+    if isinstance(op.w_T, W_PtrType) and op.w_T.ref:
+        return frame.load(op, None, (), op.w_T.w_item, op.loc)
+    return op
+
+
+def _name(op: Operand) -> str:
+    if not op.blue:
+        raise errors.expected_blue("expected blue argument", op)
+    name: str = op.val
+    return name
+
+
+def _types(frame: "Frame", kind: Operand) -> list[W_Type]:
+    if not kind.blue:
+        raise errors.expected_blue("expected blue argument", kind)
+    values: Any = kind.val if isinstance(kind.val, tuple) else (kind.val,)
+    for value in values:
+        if not isinstance(value, W_Type):
+            raise errors.expected_type(kind)
+    return list(values)
+
+
+FUNCTIONS: dict[str, Body] = {
+    "STATIC_TYPE": static_type,
+    "len": length,
+    "hash": hash_of,
+    "repr": repr_of,
+    "getattr": get_attribute,
+    "hasattr": has_attribute,
+    "setattr": set_attribute,
+    "ord": code_of,
+    "chr": char_of,
+    "dir": names_of,
+    "isinstance": is_instance,
+    "issubclass": is_subclass,
+    "callable": is_callable,
+    "unroll": unroll,
+    "breakpoint": breakpoint_,
+}

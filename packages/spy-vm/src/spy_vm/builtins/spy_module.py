@@ -1,0 +1,64 @@
+"""The module `__spy__`: colours, inlining, and containers that exist early only."""
+
+from typing import TYPE_CHECKING
+
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.builtins.functions import expect, unroll
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_ASTFunc, W_BuiltinMeta
+from spy_vm.objects.operand import Operand, blue
+
+if TYPE_CHECKING:
+    from spy_vm.frame.frame import Frame
+    from spy_vm.world import World
+
+
+def color(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    """`COLOR(x)`: "blue" or "red"."""
+    expect("COLOR", args, 1, 1, loc)
+    return frame.after(args[0], blue(b.W_STR, "blue" if args[0].blue else "red", loc))
+
+
+def as_red(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    """`as_red(x)`: the same value, red."""
+    expect("as_red", args, 1, 1, loc)
+    return frame.run_intrinsic(args, args[0].w_T, lambda val: val, lambda exprs, pos: exprs[0], loc)
+
+
+def force_inline(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    """`@force_inline`: each call is replaced by the body."""
+    expect("force_inline", args, 1, 1, loc)
+    w_func = args[0].val
+    if not isinstance(w_func, W_ASTFunc):
+        raise errors.fault("VM055", "@force_inline can only be applied to def'd functions", (args[0].loc, "this is not one"))
+    if w_func.color == "blue":
+        raise errors.fault("VM055", "@force_inline cannot be applied to @blue functions", (args[0].loc, "this is not a red function"))
+    w_func.force_inline = True
+    return args[0]
+
+
+def lookup_fqn(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    """`lookup_fqn("mod::name")`: what has this FQN."""
+    expect("lookup_fqn", args, 1, 1, loc)
+    module, _, name = str(args[0].val).partition("::")
+    found = frame.world.builtins.get(name) if module == "builtins" else frame.world.import_module(module, loc).attrs.get(name)
+    if not isinstance(found, Operand):
+        raise errors.fault("VM056", f"FQN not found: {args[0].val}", (loc, "no such FQN"), etype="ValueError")
+    return found
+
+
+def make(world: "World") -> dict[str, Operand]:
+    """Return the names of the module."""
+    bodies = {"COLOR": color, "as_red": as_red, "force_inline": force_inline, "lookup_fqn": lookup_fqn, "unroll": unroll}
+    names = {name: world.func_operand(W_BuiltinMeta(f"__spy__::{name}", body)) for name, body in bodies.items()}
+    names |= {
+        "EmptyListType": blue(b.W_TYPE, b.W_EMPTY_LIST),
+        "EmptyDictType": blue(b.W_TYPE, b.W_EMPTY_DICT),
+        "empty_list": blue(b.W_EMPTY_LIST, None),
+        "empty_dict": blue(b.W_EMPTY_DICT, None),
+        "interp_list": blue(b.W_TYPE, b.W_BLUE_LIST),
+        "interp_dict": blue(b.W_TYPE, b.W_BLUE_DICT),
+    }
+    return names

@@ -1,0 +1,178 @@
+"""Attribute access: `obj.name`, `obj.name = value`, `obj.name(...)`."""
+
+from typing import TYPE_CHECKING
+
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.dispatch import metafuncs
+from spy_vm.dispatch.binop import call_dunder
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import Descriptor
+from spy_vm.objects.modules import Cell, W_Module
+from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
+
+if TYPE_CHECKING:
+    from spy_vm.frame.frame import Frame
+
+
+def get_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand:
+    """Return `obj.name`."""
+    result = find_attr(frame, obj, name, loc)
+    if result is not None:
+        return result
+    if obj.w_T is b.W_MODULE:
+        module: W_Module = obj.val
+        raise errors.no_module_attribute(module.name, name, loc, frame.world.close_match(name, module.attrs))
+    raise errors.no_attribute(obj, name, frame.world.close_match(name, attribute_names(frame, obj)))
+
+
+def find_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+    """Return `obj.name`, or None if there is no such attribute."""
+    if obj.w_T is b.W_MODULE:
+        return _module_attr(frame, obj.val, name, loc)
+    if obj.w_T is b.W_TYPE:
+        return _type_attr(frame, obj, name, loc)
+    if obj.w_T is b.W_DYNAMIC:
+        return frame.dynamic_op("getattr", [obj, blue(b.W_STR, name)], loc)
+    hooked = call_dunder(frame, "__getattribute__", [obj, blue(b.W_STR, name, loc)], loc)
+    if hooked is not None:
+        return hooked
+    attr = frame.world.type_attr(_value_type(obj.w_T), name)
+    if attr is not None:
+        return _bind_attr(frame, obj, attr, loc)
+    field = _field(frame, obj, name, loc)
+    if field is not None:
+        return field
+    special = frame.world_attr(obj, name, loc)
+    if special is not None:
+        return special
+    return call_dunder(frame, "__getattr__", [obj, blue(b.W_STR, name, loc)], loc)
+
+
+def set_attr(frame: "Frame", obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
+    """Do `obj.name = value`."""
+    if obj.w_T is b.W_MODULE:
+        frame.set_module_attr(obj.val, name, value, loc)
+        return
+    if obj.w_T is b.W_TYPE:
+        frame.set_type_attr(obj.val, name, value, loc)
+        return
+    w_T = _value_type(obj.w_T)
+    attr = frame.world.type_attr(w_T, name)
+    if attr is not None:
+        if _set_descriptor(frame, obj, attr, value, loc):
+            return
+        raise errors.cannot_set_attribute(obj, name, loc)
+    if isinstance(obj.w_T, W_PtrType) and isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
+        frame.store(obj, None, (name,), value, loc)
+        return
+    if call_dunder(frame, "__setattr__", [obj, blue(b.W_STR, name, loc), value], loc) is not None:
+        return
+    hint = None
+    if isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
+        hint = "a struct is an immutable value: build a new one, or keep it behind a pointer"
+    raise errors.cannot_set_attribute(obj, name, loc, hint)
+
+
+def call_method(
+    frame: "Frame", obj: Operand, name: str, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+) -> Operand:
+    """Return `obj.name(*args, **kwargs)`."""
+    if obj.w_T is b.W_MODULE or obj.w_T is b.W_TYPE or obj.w_T is b.W_DYNAMIC:
+        if obj.w_T is b.W_DYNAMIC:
+            return frame.dynamic_op("call_method", [obj, blue(b.W_STR, name), *args], loc)
+        return frame.call(get_attr(frame, obj, name, loc), args, kwargs, loc)
+    w_T = _value_type(obj.w_T)
+    hook = frame.world.method(w_T, "__call_method__")
+    if hook is not None:
+        result = call_dunder(frame, "__call_method__", [obj, blue(b.W_STR, name, loc), *args], loc)
+        if result is not None:
+            return result
+    attr = frame.world.type_attr(w_T, name)
+    if attr is not None and isinstance(attr.val, W_Func):
+        return frame.call_bound(attr.val, obj, args, kwargs, loc)
+    found = find_attr(frame, obj, name, loc)
+    if found is not None:
+        return frame.call(found, args, kwargs, loc)
+    raise errors.no_method(obj, name, frame.world.close_match(name, attribute_names(frame, obj)))
+
+
+def attribute_names(frame: "Frame", obj: Operand) -> list[str]:
+    """Return the names that `obj` has, for suggestions and `dir`."""
+    if obj.w_T is b.W_MODULE:
+        return list(obj.val.attrs)
+    if obj.w_T is b.W_TYPE:
+        return frame.world.attr_names(obj.val)
+    w_T = _value_type(obj.w_T)
+    fields = list(w_T.fields or {}) if isinstance(w_T, W_StructType) else []
+    return fields + frame.world.attr_names(w_T)
+
+
+def _value_type(w_T: W_Type) -> W_Type:
+    """Return the type whose attributes `w_T` shows: references and pointers to structs show the struct's."""
+    if isinstance(w_T, W_PtrType) and (w_T.ref or isinstance(w_T.w_item, W_StructType)):
+        return w_T.w_item
+    return w_T
+
+
+def _module_attr(frame: "Frame", module: W_Module, name: str, loc: Loc | None) -> Operand | None:
+    found = module.attrs.get(name)
+    if isinstance(found, Cell):
+        return frame.read_cell(found, loc)
+    return found.at(loc) if found is not None else frame.submodule(module, name, loc)
+
+
+def _type_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+    if not obj.known:
+        raise errors.expected_blue("getattr on red types", obj)
+    w_T: W_Type = obj.val
+    attr = frame.world.type_attr(w_T, name)
+    if attr is None:
+        return frame.metatype_attr(w_T, name, loc)
+    if attr.w_T is b.W_CLASSMETHOD:
+        return frame.bound_method(attr.val.w_func, obj, loc)
+    if attr.w_T is b.W_STATICMETHOD:
+        return frame.world.func_operand(attr.val.w_func, loc)
+    if isinstance(attr.val, Cell):
+        return frame.read_cell(attr.val, loc)
+    return attr.at(loc)
+
+
+def _bind_attr(frame: "Frame", obj: Operand, attr: Operand, loc: Loc | None) -> Operand:
+    descriptor = attr.val
+    if isinstance(descriptor, Descriptor):
+        if attr.w_T is b.W_PROPERTY:
+            return frame.call_bound(descriptor.w_func, obj, [], {}, loc)
+        if attr.w_T is b.W_CLASSMETHOD:
+            return frame.bound_method(descriptor.w_func, blue(b.W_TYPE, _value_type(obj.w_T)), loc)
+        return frame.world.func_operand(descriptor.w_func, loc)
+    getter = frame.world.method(attr.w_T, "__get__")
+    if getter is not None:
+        if getter.kind == "metafunc":
+            spec = metafuncs.call_metafunc(frame, getter, [attr, obj], loc)
+            return frame.apply_spec(spec, [attr, obj], loc)
+        return frame.call_func(getter, [attr, obj], loc)
+    return attr.at(loc)
+
+
+def _set_descriptor(frame: "Frame", obj: Operand, attr: Operand, value: Operand, loc: Loc | None) -> bool:
+    if isinstance(attr.val, Descriptor):
+        if attr.w_T is b.W_PROPERTY and attr.val.setter is not None:
+            frame.call_bound(attr.val.setter, obj, [value], {}, loc)
+            return True
+        return False
+    return call_dunder(frame, "__set__", [attr, obj, value], loc) is not None
+
+
+def _field(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+    w_T = obj.w_T
+    if isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
+        return frame.get_field(obj, name, loc)
+    if isinstance(w_T, W_PtrType) and isinstance(w_T.w_item, W_StructType):
+        w_field = (w_T.w_item.fields or {}).get(name)
+        if w_field is not None:
+            return frame.load_item(obj, None, (name,), w_field, loc)
+    return None

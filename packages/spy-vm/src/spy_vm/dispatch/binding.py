@@ -1,0 +1,86 @@
+"""Argument binding: positional, keyword, default and variadic arguments to parameters, before run time."""
+
+from typing import TYPE_CHECKING, final
+
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.objects.functions import Param, W_Func
+from spy_vm.objects.operand import Operand
+
+if TYPE_CHECKING:
+    from spy_vm.world import World
+
+
+@final
+class Bound:
+    """Arguments in parameter order; `varargs` are those that the `*args` parameter takes."""
+
+    __slots__ = ("args", "extra", "varargs")
+
+    def __init__(self) -> None:
+        self.args: dict[str, Operand] = {}
+        self.varargs: list[Operand] = []
+        self.extra: dict[str, Operand] = {}
+
+
+def bind(
+    world: "World", w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+) -> Bound:
+    """Return which argument goes to which parameter; raise the error that Python would."""
+    bound = Bound()
+    positional = [p for p in w_func.params if p.kind in ("posonly", "normal")]
+    for param, arg in zip(positional, args, strict=False):
+        bound.args[param.name] = arg
+    bound.varargs = args[len(positional) :]
+    if bound.varargs and not any(p.kind == "vararg" for p in w_func.params):
+        raise _too_many(w_func, positional, len(args), bound.varargs)
+    _bind_keywords(world, w_func, bound, kwargs)
+    _fill_defaults(w_func, bound, positional, len(args) + len(kwargs), loc)
+    return bound
+
+
+def _bind_keywords(world: "World", w_func: W_Func, bound: Bound, kwargs: dict[str, Operand]) -> None:
+    by_name = {p.name: p for p in w_func.params if p.kind in ("normal", "kwonly")}
+    takes_any = any(p.kind == "kwarg" for p in w_func.params)
+    for name, arg in kwargs.items():
+        if name in bound.args:
+            raise errors.duplicate_argument(name, arg.loc, w_func.loc)
+        if name in by_name:
+            bound.args[name] = arg
+        elif takes_any:
+            bound.extra[name] = arg
+        else:
+            raise errors.unexpected_keyword(name, arg.loc, w_func.loc, world.close_match(name, by_name))
+
+
+def _fill_defaults(w_func: W_Func, bound: Bound, positional: list[Param], got: int, loc: Loc | None) -> None:
+    missing = []
+    for param in w_func.params:
+        if param.kind in ("vararg", "kwarg") or param.name in bound.args:
+            continue
+        if param.default is None:
+            missing.append(param)
+        else:
+            bound.args[param.name] = param.default
+    if not missing:
+        return
+    names = ", ".join(f"`{p.name}`" for p in missing)
+    detail = f"{len(missing)} argument{'s' if len(missing) > 1 else ''} missing: {names}"
+    raise errors.wrong_arg_count(w_func.display, expected_count(positional), got, loc, detail, w_func.loc)
+
+
+def _too_many(w_func: W_Func, positional: list[Param], got: int, extra: list[Operand]) -> errors.SpyError:
+    detail = f"{len(extra)} extra argument{'s' if len(extra) > 1 else ''}"
+    return errors.wrong_arg_count(
+        w_func.display, expected_count(positional), got, extra[0].loc, detail, w_func.loc
+    )
+
+
+def expected_count(positional: list[Param]) -> str:
+    """Return how many arguments these parameters take, in words."""
+    most = len(positional)
+    least = sum(p.default is None for p in positional)
+    if least == most:
+        return f"{most} argument{'' if most == 1 else 's'}"
+    return f"from {least} to {most} arguments"

@@ -1,0 +1,175 @@
+"""Binary operators: numbers and text by primitives, everything else by dunders."""
+
+from typing import TYPE_CHECKING
+
+from spy_types.loc import Loc
+from spy_types.prims.table import PRIMS
+
+from spy_vm import errors
+from spy_vm.dispatch import metafuncs
+from spy_vm.dispatch.convert import adapt_literal, is_adaptable, is_lossless, try_convert
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
+
+if TYPE_CHECKING:
+    from spy_vm.frame.frame import Frame
+
+NAMES = {
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
+    "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
+    "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+}  # fmt: skip
+REFLECTED = {"==": "eq", "!=": "ne", "<": "gt", "<=": "ge", ">": "lt", ">=": "le"}
+COMPARISONS = frozenset(REFLECTED)
+
+
+def binary(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
+    """Return `left symbol right`."""
+    for dynamic in (b.W_DYNAMIC,):
+        if left.w_T is dynamic or right.w_T is dynamic:
+            return frame.dynamic_op(symbol, [left, right], loc)
+    left, right = _dereferenced(frame, left), _dereferenced(frame, right)
+    result = _by_primitive(frame, symbol, left, right, loc)
+    if result is None:
+        result = _by_dunder(frame, symbol, left, right, loc)
+    if result is None and symbol in ("==", "!="):
+        result = _by_identity(frame, symbol, left, right, loc)
+    if result is None:
+        raise errors.cannot_do(symbol, left, right, loc, _hint(symbol, left, right))
+    return result
+
+
+def numeric_type(left: Operand, right: Operand) -> W_Type | None:
+    """Return the type in which two numbers meet, or None when they do not."""
+    w_left, w_right = left.w_T, right.w_T
+    if w_left is w_right and w_left in b.NUMERIC_TYPES:
+        return w_left
+    if is_adaptable(left) and adapt_literal(left, w_right) is not None:
+        return w_right
+    if is_adaptable(right) and adapt_literal(right, w_left) is not None:
+        return w_left
+    if w_left not in b.NUMERIC_TYPES or w_right not in b.NUMERIC_TYPES:
+        return None
+    if is_lossless(w_left, w_right):
+        return w_right
+    if is_lossless(w_right, w_left):
+        return w_left
+    return None
+
+
+def call_dunder(
+    frame: "Frame", name: str, args: list[Operand], loc: Loc | None, *, owner: int = 0
+) -> Operand | None:
+    """Call the dunder `name` of the type of `args[owner]` with `args`; None if it is missing or declines."""
+    w_func: W_Func | None = frame.world.method(args[owner].w_T, name)
+    if w_func is None:
+        return None
+    if w_func.kind == "metafunc":
+        spec = metafuncs.call_metafunc(frame, w_func, args, loc)
+        return None if spec.null else frame.apply_spec(spec, args, loc)
+    if len(w_func.params) == len(args) and not _accepts(frame, w_func, args):
+        return None
+    return frame.call_func(w_func, args, loc)
+
+
+def _accepts(frame: "Frame", w_func: W_Func, args: list[Operand]) -> bool:
+    """Whether the operands could be converted to the parameters: if not, the other operand gets its chance."""
+    for param, arg in zip(w_func.params, args, strict=True):
+        if param.w_T is None or arg.w_T is param.w_T:
+            continue
+        with frame.speculative():
+            if try_convert(frame, arg, param.w_T) is None:
+                return False
+    return True
+
+
+def _dereferenced(frame: "Frame", op: Operand) -> Operand:
+    if isinstance(op.w_T, W_PtrType) and op.w_T.ref:
+        return frame.load(op, None, (), op.w_T.w_item, op.loc)
+    return op
+
+
+def _by_primitive(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+    name = "div" if symbol == "/" else NAMES[symbol]
+    w_T = numeric_type(left, right)
+    if w_T is not None:
+        if w_T is b.W_INT_LITERAL:
+            raise errors.literal_out_of_range(left.val, None, left.loc)
+        if w_T in b.INT_TYPES and symbol in ("<<", ">>") and left.w_T in b.INT_TYPES and not is_adaptable(left):
+            w_T = left.w_T if adapt_literal(right, left.w_T) or is_lossless(right.w_T, left.w_T) else w_T
+        op = f"{w_T.fqn}_{name}"
+        if op not in PRIMS:
+            return None
+        args = [frame.convert(left, w_T), frame.convert(right, w_T)]
+        return frame.call_prim(op, args, loc)
+    if left.w_T is right.w_T and left.w_T in (b.W_STR, b.W_BYTES, b.W_BOOL) and f"{left.w_T.fqn}_{name}" in PRIMS:
+        if symbol == "*":
+            return None
+        return frame.call_prim(f"{left.w_T.fqn}_{name}", [left, right], loc)
+    if symbol == "*":
+        return _repeat(frame, left, right, loc)
+    return None
+
+
+def _repeat(frame: "Frame", left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+    for text, count, swapped in ((left, right, False), (right, left, True)):
+        if text.w_T in (b.W_STR, b.W_BYTES) and (count.w_T in b.INT_TYPES):
+            count = frame.convert(count, b.W_I32)
+            return frame.call_prim(f"{text.w_T.fqn}_mul", [text, count], loc, swapped=swapped)
+    return None
+
+
+def _by_dunder(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+    name = NAMES[symbol]
+    for dunder in (f"__{name}__", "__div__") if symbol == "/" else (f"__{name}__",):
+        result = call_dunder(frame, dunder, [left, right], loc)
+        if result is not None:
+            return result
+    if symbol == "!=":
+        equal = call_dunder(frame, "__eq__", [left, right], loc)
+        if equal is not None:
+            return frame.call_prim("bool_not", [frame.truth(equal)], loc)
+    reflected = f"__{REFLECTED[symbol]}__" if symbol in REFLECTED else f"__r{name}__"
+    if left.w_T is right.w_T and symbol not in COMPARISONS:
+        return None
+    if frame.world.method(right.w_T, reflected) is None:
+        return None
+    return frame.swapped(left, right, lambda a, c: call_dunder(frame, reflected, [c, a], loc))
+
+
+def _by_identity(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+    w_T = left.w_T
+    if isinstance(w_T, W_PtrType) and w_T is right.w_T:
+        return frame.ptr_op("eq" if symbol == "==" else "ne", [left, right], b.W_BOOL, loc)
+    if isinstance(w_T, W_StructType) and w_T is right.w_T:
+        equal = struct_eq(frame, left, right, loc)
+        return equal if symbol == "==" else frame.call_prim("bool_not", [equal], loc)
+    if w_T is b.W_NONE and right.w_T is b.W_NONE:
+        return blue(b.W_BOOL, symbol == "==", loc)
+    if _is_reference(left) and _is_reference(right):
+        return blue(b.W_BOOL, (left.val is right.val) == (symbol == "=="), loc)
+    if w_T is right.w_T and w_T in b.BLUE_ONLY and left.known and right.known:
+        return blue(b.W_BOOL, (left.val == right.val) == (symbol == "=="), loc)
+    return None
+
+
+def _is_reference(op: Operand) -> bool:
+    return op.blue and (op.w_T in (b.W_TYPE, b.W_MODULE, b.W_NONE) or isinstance(op.w_T, W_FuncType))
+
+
+def struct_eq(frame: "Frame", left: Operand, right: Operand, loc: Loc | None) -> Operand:
+    """Return the fieldwise equality of two structs of one type, through its generated `__eq__`."""
+    return frame.call_func(frame.struct_eq_func(left.w_T), [left, right], loc)
+
+
+def _hint(symbol: str, left: Operand, right: Operand) -> str | None:
+    pair = {left.w_T, right.w_T}
+    if symbol == "+" and b.W_STR in pair and len(pair) == 2:
+        return "write `str(...)` around the other operand"
+    if b.W_BOOL in pair and pair & set(b.INT_TYPES):
+        return "bool does not mix with numbers; write `int(...)` around it"
+    if all(w_T in b.INT_TYPES for w_T in pair) and len(pair) == 2:
+        return "neither type holds all values of the other; convert one of them explicitly"
+    return None

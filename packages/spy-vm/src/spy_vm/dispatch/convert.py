@@ -1,0 +1,154 @@
+"""Implicit conversions: only the safe ones; literals adapt to what their context needs."""
+
+import struct
+from typing import TYPE_CHECKING, Any
+
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.dispatch import metafuncs
+from spy_vm.memory import Dyn
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.types import W_PtrType, W_Type
+
+if TYPE_CHECKING:
+    from spy_vm.frame.frame import Frame
+
+
+def convert(frame: "Frame", op: Operand, w_T: W_Type, because: Loc | None = None, reason: str = "type declaration") -> Operand:
+    """Return `op` as a `w_T`; raise `mismatched types` if no safe conversion exists."""
+    result = try_convert(frame, op, w_T)
+    if result is None:
+        if op.w_T is b.W_INT_LITERAL or (is_adaptable(op) and w_T in b.INT_TYPES):
+            raise errors.literal_out_of_range(op.val, w_T if w_T in b.INT_TYPES else None, op.loc)
+        raise errors.mismatched_types(op, w_T, because, reason, _narrowing_hint(op, w_T))
+    return result
+
+
+def try_convert(frame: "Frame", op: Operand, w_T: W_Type) -> Operand | None:
+    """Return `op` as a `w_T`, or None if there is no safe conversion."""
+    w_from = op.w_T
+    if w_from is w_T:
+        return op
+    if w_T is b.W_DYNAMIC or w_T is b.W_OBJECT:
+        return _to_dynamic(frame, op, w_T)
+    if w_from is b.W_DYNAMIC or w_from is b.W_OBJECT:
+        return frame.from_dynamic(op, w_T)
+    adapted = adapt_literal(op, w_T)
+    if adapted is not None:
+        return adapted
+    if is_lossless(w_from, w_T):
+        return widen(frame, op, w_T)
+    if w_from is b.W_EMPTY_LIST or w_from is b.W_EMPTY_DICT:
+        return _fill_empty(frame, op, w_T)
+    if isinstance(w_from, W_PtrType) and w_from.ref and w_from.w_item is w_T:
+        return frame.load(op, None, (), w_T, op.loc)
+    if w_T is b.W_META_ARG and w_from is b.W_TYPE:
+        return blue(b.W_META_ARG, frame.red_meta_arg(op.val), op.loc)
+    if w_from.is_subtype(w_T):
+        return Operand(w_T, op.val, op.blue, op.loc, op.expr, op.declared)
+    return _user_conversion(frame, op, w_T)
+
+
+def is_adaptable(op: Operand) -> bool:
+    """Whether `op` is a literal or blue integer expression without a type of its own."""
+    return op.blue and (op.w_T is b.W_I32 or op.w_T is b.W_INT_LITERAL)
+
+
+def adapt_literal(op: Operand, w_T: W_Type) -> Operand | None:
+    """Return the blue number `op` as a `w_T` if it fits, else None."""
+    if not op.blue:
+        return None
+    if op.w_T is b.W_F64 and w_T is b.W_F32:
+        return _blue_as(op, w_T, round_f32(op.val))
+    if not is_adaptable(op):
+        return None
+    if w_T in b.INT_TYPES:
+        low, high = b.INT_TYPES[w_T]
+        return _blue_as(op, w_T, op.val) if low <= op.val <= high else None
+    if w_T is b.W_F64:
+        return _blue_as(op, w_T, float(op.val))
+    if w_T is b.W_F32:
+        return _blue_as(op, w_T, round_f32(float(op.val)))
+    return None
+
+
+def is_lossless(w_from: W_Type, w_to: W_Type) -> bool:
+    """Whether every value of the number type `w_from` converts safely: wider integers, any number to float or complex."""
+    if w_from in b.INT_TYPES:
+        if w_to in b.INT_TYPES:
+            (low, high), (to_low, to_high) = b.INT_TYPES[w_from], b.INT_TYPES[w_to]
+            return to_low <= low and high <= to_high
+        return w_to in b.FLOAT_TYPES or w_to is b.W_COMPLEX
+    if w_from is b.W_F32:
+        return w_to is b.W_F64 or w_to is b.W_COMPLEX
+    return w_from is b.W_F64 and w_to is b.W_COMPLEX
+
+
+def widen(frame: "Frame", op: Operand, w_T: W_Type) -> Operand:
+    """Return the number `op` as a `w_T` by the primitive that does it."""
+    if w_T is b.W_COMPLEX:
+        real = op if op.w_T is b.W_F64 else frame.call_prim(f"{op.w_T.fqn}_to_f64", [op], op.loc)
+        return frame.call_prim("complex128_make", [real, blue(b.W_F64, 0.0)], op.loc)
+    return frame.call_prim(f"{op.w_T.fqn}_to_{w_T.fqn}", [op], op.loc)
+
+
+def round_f32(value: float) -> float:
+    """Return `value` in single precision."""
+    try:
+        (rounded,) = struct.unpack("f", struct.pack("f", value))
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+    return float(rounded)
+
+
+def _blue_as(op: Operand, w_T: W_Type, val: Any) -> Operand:
+    return Operand(w_T, val, True, op.loc, None, op.declared)
+
+
+def _to_dynamic(frame: "Frame", op: Operand, w_T: W_Type) -> Operand:
+    if op.w_T is b.W_DYNAMIC or op.w_T is b.W_OBJECT:
+        return Operand(w_T, op.val, op.blue, op.loc, op.expr, op.declared)
+    if op.w_T is b.W_INT_LITERAL:
+        raise errors.literal_out_of_range(op.val, None, op.loc)
+    return frame.to_dynamic(op, w_T)
+
+
+def boxed(op: Operand) -> Dyn:
+    """Return the value of `op` with its type."""
+    return op.val if isinstance(op.val, Dyn) else Dyn(op.w_T.fqn, op.val)
+
+
+def _fill_empty(frame: "Frame", op: Operand, w_T: W_Type) -> Operand | None:
+    wanted = "list" if op.w_T is b.W_EMPTY_LIST else "dict"
+    generic = frame.world.lookup_builtin(wanted)
+    if generic is None or w_T.origin is not generic.val:
+        return None
+    return frame.instantiate(w_T, [], {}, op.loc)
+
+
+def _user_conversion(frame: "Frame", op: Operand, w_T: W_Type) -> Operand | None:
+    for w_owner, name in ((op.w_T, "__convert_to__"), (w_T, "__convert_from__")):
+        w_func: W_Func | None = frame.world.method(w_owner, name)
+        if w_func is None:
+            continue
+        expected, got = blue(b.W_TYPE, w_T), blue(b.W_TYPE, op.w_T)
+        if w_func.kind != "metafunc":
+            return convert(frame, frame.call_func(w_func, [op], op.loc), w_T)
+        spec = metafuncs.call_metafunc(frame, w_func, [expected, got, op], op.loc)
+        if not spec.null:
+            result = frame.apply_spec(spec, [op], op.loc)
+            return result if result.w_T is w_T else convert(frame, result, w_T)
+    return None
+
+
+def _narrowing_hint(op: Operand, w_T: W_Type) -> str | None:
+    if op.w_T in b.NUMERIC_TYPES and w_T in b.NUMERIC_TYPES and w_T is not b.W_COMPLEX:
+        return f"this may lose information; if it is meant, write `{w_T.display}(...)`"
+    if w_T is b.W_STR and op.w_T in b.NUMERIC_TYPES:
+        return "write `str(...)`"
+    if op.w_T is b.W_STR and w_T in b.NUMERIC_TYPES:
+        return f"write `{w_T.display}(...)` to parse the text"
+    return None

@@ -1,0 +1,80 @@
+"""Constants of Program IR as unboxed values, and the live image they point into."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, assert_never, final
+
+from spy_types.program.constants import (
+    BoolConst,
+    BytesConst,
+    ComplexConst,
+    ConstValue,
+    DynamicConst,
+    FloatConst,
+    FuncConst,
+    IntConst,
+    NoneConst,
+    NullConst,
+    PtrConst,
+    StrConst,
+    StructConst,
+)
+from spy_types.program.program import Block
+
+from spy_vm.executor.layout import Layouts
+from spy_vm.memory import NULL, Dyn, Ptr, alloc, flatten
+
+
+@final
+class Image:
+    """The values of constants. `blocks` holds ready host blocks, or descriptions made into such when first needed."""
+
+    def __init__(
+        self, blocks: Sequence[Block | Ptr], layouts: Layouts, function: Callable[[str], Callable[..., Any]]
+    ) -> None:
+        self._blocks = blocks
+        self._layouts = layouts
+        self._function = function
+        self._made: dict[int, Ptr] = {}
+
+    def value(self, const: ConstValue) -> Any:
+        """Return the unboxed value of `const`."""
+        match const:
+            case IntConst(value=value) | BoolConst(value=value) | StrConst(value=value) | BytesConst(value=value):
+                return value
+            case FloatConst(hex=digits):
+                return float.fromhex(digits)
+            case ComplexConst(real=real, imag=imag):
+                return complex(float.fromhex(real), float.fromhex(imag))
+            case NoneConst():
+                return None
+            case StructConst(fields=fields):
+                return tuple(map(self.value, fields))
+            case NullConst():
+                return NULL
+            case PtrConst(block=block, index=index):
+                return self._pointer(block, index)
+            case FuncConst(fqn=fqn):
+                return self._function(fqn)
+            case DynamicConst(t=t, value=inner):
+                return Dyn(t, self.value(inner))
+            case _:
+                assert_never(const)
+
+    def _pointer(self, number: int, index: int) -> Ptr:
+        start = self._block(number)
+        if index == 0:
+            return start
+        return Ptr(start.block, start.off + index * start.width, start.length - index, start.width)
+
+    def _block(self, number: int) -> Ptr:
+        block = self._blocks[number]
+        if isinstance(block, Ptr):
+            return block
+        if number not in self._made:
+            pointer = alloc(len(block.values), self._layouts.zeros(block.item))
+            self._made[number] = pointer  # before its values: they may point back here
+            shape = self._layouts.shape(block.item)
+            scalars = [scalar for value in block.values for scalar in flatten(self.value(value), shape)]
+            assert pointer.block is not None
+            pointer.block[: len(scalars)] = scalars
+        return self._made[number]

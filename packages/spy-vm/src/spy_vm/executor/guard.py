@@ -1,0 +1,87 @@
+"""The border between generated code and the rest: Python's exceptions become the program's.
+
+Generated code lets CPython find what costs time to check: `1 // 0`, a local that is not assigned, recursion too
+deep, an index into a freed (hence empty) block. These come out as Python exceptions and are translated here.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from types import TracebackType
+from typing import Any, TypeVar
+
+from spy_vm.exceptions import Raised, TraceEntry
+
+MARK = ".spy"  # a global of every generated function
+F = TypeVar("F", bound=Callable[..., Any])
+
+# CPython's texts where they are not ours.
+MESSAGES = {"float modulo": "float modulo by zero"}
+FREED = {"list index out of range", "list assignment index out of range"}
+OURS = (ZeroDivisionError, UnboundLocalError, RecursionError, MemoryError, IndexError, ValueError)
+
+
+def guard(function: F) -> F:
+    """Return `function` with the Python exceptions of generated code translated to `Raised`."""
+
+    @wraps(function)
+    def guarded(*args: Any) -> Any:
+        try:
+            return function(*args)
+        except Raised as error:
+            _collect(error, error.__traceback__)
+            raise
+        except OURS as error:
+            raised = translate(error)
+            if raised is None:
+                raise
+            _collect(raised, error.__traceback__)
+            raise raised.with_traceback(error.__traceback__) from None
+
+    return guarded  # type: ignore[return-value]  # the same parameters
+
+
+def translate(error: Exception) -> Raised | None:
+    """Return what `error` is to the program; None if it is a fault of SPy itself."""
+    text = str(error)
+    if isinstance(error, RecursionError):
+        return Raised("RecursionError", "maximum recursion depth exceeded")
+    if isinstance(error, MemoryError):
+        return Raised("MemoryError", text)
+    if not _is_generated(_innermost(error.__traceback__)):
+        return None
+    if text in FREED:
+        return Raised("PanicError", "use of freed memory")
+    return Raised(type(error).__name__, MESSAGES.get(text, text))
+
+
+def traceback_entries(error: BaseException) -> list[TraceEntry]:
+    """Return where the program was, from caller to callee."""
+    if isinstance(error, Raised) and error.frames:
+        return list(error.frames)
+    return list(_entries(error.__traceback__))
+
+
+def _collect(error: Raised, tb: TracebackType | None) -> None:
+    """Put the frames of this side of the border in front of those that an inner guard has seen."""
+    error.frames[:0] = _entries(tb.tb_next if tb is not None else None)
+
+
+def _entries(tb: TracebackType | None) -> Iterator[TraceEntry]:
+    while tb is not None and tb.tb_frame.f_code is not _GUARD_CODE:
+        if _is_generated(tb):
+            code = tb.tb_frame.f_code
+            yield TraceEntry(code.co_filename, tb.tb_lineno or code.co_firstlineno, code.co_qualname)
+        tb = tb.tb_next
+
+
+def _is_generated(tb: TracebackType | None) -> bool:
+    return tb is not None and MARK in tb.tb_frame.f_globals
+
+
+def _innermost(tb: TracebackType | None) -> TracebackType | None:
+    while tb is not None and tb.tb_next is not None:
+        tb = tb.tb_next
+    return tb
+
+
+_GUARD_CODE = guard(print).__code__  # type: ignore[attr-defined]  # a Python function, whatever it stands for

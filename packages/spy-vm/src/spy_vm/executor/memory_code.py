@@ -1,0 +1,178 @@
+"""Memory operations as Python expressions: a bounds check and a list access in line.
+
+A load of `p[i].a` becomes `p.block[p.off + i * width + a] if p.length > i >= 0 else .bad_load(p, i)`. Freed blocks
+are empty, so that the access itself fails then.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spy_types.program.nodes import AddrOf, Alloc, Expr, Load, Local, PtrOp, Store
+
+from spy_vm.executor import pyast
+from spy_vm.executor.emitter import Emitter, Value
+from spy_vm.executor.ranges import FULL, Range
+from spy_vm.executor.scalar_prims import LENGTH
+from spy_vm.memory import Shape
+
+MAX_INLINE_LEAVES = 6
+
+
+@dataclass(slots=True)
+class Access:
+    """An item that is accessed: `in_bounds` evaluates pointer and index, which `ptr` and `index` then name."""
+
+    ptr: ast.expr
+    index: ast.expr
+    width: int
+    offset: int
+    in_bounds: ast.expr
+
+    def slot(self, leaf: int) -> ast.expr:
+        """Return the code for slot number `leaf` of what is accessed."""
+        return pyast.item(pyast.attribute(self.ptr, "block"), self._place(leaf))
+
+    def _place(self, leaf: int) -> ast.expr:
+        start = pyast.attribute(self.ptr, "off")
+        constant = self.offset + leaf
+        match self.index:
+            case ast.Constant(value=int(number)):
+                return pyast.plus(start, number * self.width + constant)
+        scaled = self.index
+        if self.width != 1:
+            scaled = pyast.binary(self.index, ast.Mult(), pyast.const(self.width))
+        return pyast.plus(pyast.binary(start, ast.Add(), scaled), constant)
+
+
+def emit_load(f: Emitter, expr: Load) -> Value:
+    """Return the code for a load."""
+    item = f.layouts.item(expr.ptr.t)
+    offset, _ = f.layouts.locate(item, expr.path)
+    shape = f.layouts.shape(expr.t)
+    if shape is not None and not 0 < len(f.layouts.leaves(expr.t)) <= MAX_INLINE_LEAVES:
+        ptr, index = _operands(f, expr.ptr, expr.index)
+        slots = pyast.name(f.namespace.constant(shape))
+        return Value(pyast.call(".load", ptr.node, index.node, pyast.const(offset), slots))
+    ptr, index = _operands(f, expr.ptr, expr.index)
+    access = _access(f, ptr, index, expr, offset)
+    found = _nest(access, shape, iter(range(MAX_INLINE_LEAVES)))
+    bad = pyast.call(".bad_load", access.ptr, access.index)
+    return Value(ast.IfExp(access.in_bounds, found, bad), FULL.get(expr.t))
+
+
+def emit_store(f: Emitter, stmt: Store) -> None:
+    """Add the code for a store."""
+    item = f.layouts.item(stmt.ptr.t)
+    offset, t = f.layouts.locate(item, stmt.path)
+    shape = f.layouts.shape(t)
+    operands = [stmt.ptr, *([stmt.index] if stmt.index is not None else []), stmt.value]
+    ptr, *indexes, value = f.values(operands)
+    index = indexes[0] if indexes else _zero()
+    leaves = len(f.layouts.leaves(t))
+    if shape is not None and not 0 < leaves <= MAX_INLINE_LEAVES:
+        slots = pyast.name(f.namespace.constant(shape))
+        store = pyast.call(".store", ptr.node, index.node, pyast.const(offset), slots, value.node)
+        f.add(ast.Expr(store))
+        return
+    if not value.simple:
+        assigned = f.survey.assigned(stmt.value)
+        ptr, index = (part if _is_stable(part, assigned) else f.spill(part) for part in (ptr, index))
+        value = f.spill(value)
+    access = _access(f, ptr, index, stmt, offset)
+    block = [
+        pyast.assign(ast.Subscript(slot.value, slot.slice, pyast.STORE), part)
+        for slot, part in zip(map(access.slot, range(leaves)), _parts(value.node, shape), strict=True)
+        if isinstance(slot, ast.Subscript)
+    ]
+    for made in block:
+        f.locate(made)
+    bad = ast.Expr(pyast.call(".bad_store", access.ptr, access.index))
+    f.locate(bad)
+    f.add(ast.If(access.in_bounds, list(block), [bad]))
+
+
+def emit_address(f: Emitter, expr: AddrOf) -> Value:
+    """Return the code for `&p[i].a`. A reference to an item, unlike the rest of a block, must have an item."""
+    item = f.layouts.item(expr.ptr.t)
+    offset, t = f.layouts.locate(item, expr.path)
+    ptr, index = _operands(f, expr.ptr, expr.index)
+    place = [pyast.const(offset)]
+    if expr.path or expr.t != expr.ptr.t:
+        place.append(pyast.const(len(f.layouts.leaves(t))))
+    return Value(pyast.call(".address", ptr.node, index.node, *place))
+
+
+def emit_alloc(f: Emitter, expr: Alloc) -> Value:
+    """Return the code for a new block."""
+    zeros = f.namespace.constant(f.layouts.zeros(f.layouts.item(expr.t)))
+    return Value(pyast.call(".alloc", f.value(expr.count).node, pyast.name(zeros)))
+
+
+def emit_ptr_op(f: Emitter, expr: PtrOp) -> Value:
+    """Return the code for an operation on pointers."""
+    args = f.nodes(expr.args)
+    match expr.op:
+        case "to_bool":
+            return Value(pyast.compare(pyast.attribute(args[0], "block"), ast.IsNot(), pyast.const(None)))
+        case "len":
+            return Value(pyast.attribute(args[0], "length"), LENGTH)
+        case "setbytes" | "cmp":
+            leaves = f.layouts.leaves(f.layouts.item(expr.args[0].t))
+            args.append(pyast.const(leaves))
+    result = Range(-1, 1) if expr.op == "cmp" else None
+    return Value(pyast.call(f".ptr_{expr.op}", *args), result)
+
+
+def _zero() -> Value:
+    return Value(pyast.const(0), Range(0, 0), simple=True)
+
+
+def _operands(f: Emitter, ptr: Expr, index: Expr | None) -> tuple[Value, Value]:
+    if index is None:
+        return f.value(ptr), _zero()
+    first, second = f.values([ptr, index])
+    if isinstance(ptr, Local) and ptr.name in f.survey.assigned(index):
+        first.simple = False
+    return first, second
+
+
+def _is_stable(value: Value, assigned: frozenset[str]) -> bool:
+    """Whether `value` is simple and stays the same while `assigned` changes."""
+    return value.simple and not (isinstance(value.raw, ast.Name) and value.raw.id in assigned)
+
+
+def _access(f: Emitter, ptr: Value, index: Value, expr: Load | Store, offset: int) -> Access:
+    base: ast.expr = ptr.node
+    position: ast.expr = index.node
+    if not ptr.simple:
+        name = f.temp()
+        base = pyast.bind(name, base)
+        ptr = Value(pyast.name(name), simple=True)
+    if not index.simple:
+        name = f.temp()
+        position = pyast.bind(name, position)
+        index = Value(pyast.name(name), index.range, simple=True)
+    length = pyast.attribute(base, "length")
+    known = index.range or FULL["i32"]
+    if known.low >= 0:
+        in_bounds = pyast.compare(length, ast.Gt(), position)
+    else:
+        in_bounds = pyast.compare(length, ast.Gt(), position, ast.GtE(), pyast.const(0))
+    item = f.layouts.item(expr.ptr.t)
+    return Access(ptr.node, index.node, len(f.layouts.leaves(item)), offset, in_bounds)
+
+
+def _nest(access: Access, shape: Shape, leaves: Iterator[int]) -> ast.expr:
+    if shape is None:
+        return access.slot(next(leaves))
+    return ast.Tuple([_nest(access, inner, leaves) for inner in shape], pyast.LOAD)
+
+
+def _parts(value: ast.expr, shape: Shape) -> Iterator[ast.expr]:
+    """Yield the scalars of a value that is simple to evaluate."""
+    if shape is None:
+        yield value
+        return
+    for i, inner in enumerate(shape):
+        yield from _parts(pyast.item(value, i), inner)

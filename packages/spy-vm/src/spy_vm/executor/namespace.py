@@ -1,0 +1,111 @@
+"""The globals that all generated functions share.
+
+A function or extern stands under its FQN, so that a call is a plain LOAD_GLOBAL and CALL. What the executor itself
+needs has names that start with a dot; other names are Python's builtins.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol, final
+
+from spy_types.program.types import TypeId
+
+from spy_vm import memory
+from spy_vm.exceptions import Raised, panic
+from spy_vm.executor.guard import MARK
+from spy_vm.host import CHECKED_PRIMS, HOST_PRIMS, OverflowWarner
+from spy_vm.host.floats import f32_round
+from spy_vm.host.integers import WRAP
+from spy_vm.host.overflow import overflowed
+from spy_vm.memory import Dyn, Ptr, bad_access
+
+DynamicOperator = Callable[..., Any]
+
+
+class Cell(Protocol):
+    """What holds a global variable."""
+
+    value: Any
+
+
+@final
+class Namespace:
+    """Names for what generated code refers to; `variables` are the globals of that code."""
+
+    def __init__(
+        self,
+        cells: Mapping[str, Cell],
+        *,
+        overflow: Literal["wrap", "check"],
+        warner: OverflowWarner,
+        dynamic_op: DynamicOperator,
+        stub: Callable[[str], Callable[..., Any]],
+    ) -> None:
+        self.overflow = overflow
+        self._cells = cells
+        self._stub = stub
+        self._constants = 0
+        self.variables: dict[str, Any] = {
+            MARK: True,
+            ".Raised": Raised,
+            ".Dyn": Dyn,
+            ".alloc": memory.alloc,
+            ".load": memory.load,
+            ".store": memory.store,
+            ".address": memory.address,
+            ".bad_load": _bad_load,
+            ".bad_store": _bad_store,
+            ".bad_cast": _bad_cast,
+            ".f32": f32_round,
+            ".overflow": warner.wrap if overflow == "wrap" else _overflowed,
+            ".overflow_call": warner.call if overflow == "wrap" else _checked_call,
+            ".dynamic": dynamic_op,
+            **{f".wrap_{t}": wrap for t, wrap in WRAP.items()},
+            **{f".ptr_{op}": body for op, body in memory.PTR_OPS.items()},
+        }
+
+    def host(self, op: str) -> str:
+        """Return the name of the Python function for a primitive."""
+        name = f".{op}"
+        if name not in self.variables:
+            self.variables[name] = HOST_PRIMS[op]
+        return name
+
+    def constant(self, value: Any) -> str:
+        """Return the name under which `value` is known from now on."""
+        self._constants += 1
+        name = f".c{self._constants}"
+        self.variables[name] = value
+        return name
+
+    def cell(self, fqn: str) -> str:
+        """Return the name of the cell of a global variable."""
+        name = f".{fqn}"
+        if name not in self.variables:
+            self.variables[name] = self._cells[fqn]
+        return name
+
+    def function(self, fqn: str) -> str:
+        """Return the name of a function, which may have no code yet."""
+        if fqn not in self.variables:
+            self.variables[fqn] = self._stub(fqn)
+        return fqn
+
+
+def _bad_load(ptr: Ptr, index: int) -> Any:
+    raise bad_access(ptr, index, "ptr_getitem")
+
+
+def _bad_store(ptr: Ptr, index: int) -> None:
+    raise bad_access(ptr, index, "ptr_store")
+
+
+def _bad_cast(expected: str, found: TypeId) -> Any:
+    raise Raised("TypeError", f"Invalid cast. Expected `{expected}`, got `{found}`")
+
+
+def _overflowed(t: TypeId, word: str, *_: object) -> int:
+    raise overflowed(t, word)
+
+
+def _checked_call(op: str, _path: str, _line: int, *operands: int) -> int:
+    return CHECKED_PRIMS[op](*operands)

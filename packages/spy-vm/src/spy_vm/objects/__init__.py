@@ -1,0 +1,1 @@
+"""App-level objects: types, functions, modules, and the operands that carry values to operators."""

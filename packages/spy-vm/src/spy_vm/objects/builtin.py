@@ -1,0 +1,70 @@
+"""The types that the language defines, one object each."""
+
+from spy_vm.objects.types import W_PrimType, W_Type
+
+
+def _prim(name: str, zero: object, *, identity: bool = False, module: str = "builtins") -> W_PrimType:
+    return W_PrimType(name if module == "builtins" else f"{module}::{name}", f"{module}::{name}", zero, identity=identity)
+
+
+W_OBJECT = _prim("object", None, identity=True)
+W_DYNAMIC = _prim("dynamic", None, identity=True)
+W_TYPE = _prim("type", None, identity=True)
+W_BOOL = _prim("bool", False)
+W_STR = _prim("str", "")
+W_BYTES = _prim("bytes", b"")
+W_COMPLEX = _prim("complex128", 0j)
+W_NONE = W_PrimType("None", "types::NoneType", None, identity=True)
+W_NONE.display = "types::NoneType"
+
+W_I8, W_I16, W_I32, W_I64 = (_prim(name, 0) for name in ("i8", "i16", "i32", "i64"))
+W_U8, W_U16, W_U32, W_U64 = (_prim(name, 0) for name in ("u8", "u16", "u32", "u64"))
+W_F32, W_F64 = _prim("f32", 0.0), _prim("f64", 0.0)
+
+INT_TYPES: dict[W_Type, tuple[int, int]] = {
+    W_I8: (-(2**7), 2**7 - 1),
+    W_I16: (-(2**15), 2**15 - 1),
+    W_I32: (-(2**31), 2**31 - 1),
+    W_I64: (-(2**63), 2**63 - 1),
+    W_U8: (0, 2**8 - 1),
+    W_U16: (0, 2**16 - 1),
+    W_U32: (0, 2**32 - 1),
+    W_U64: (0, 2**64 - 1),
+}
+FLOAT_TYPES: tuple[W_Type, ...] = (W_F32, W_F64)
+NUMERIC_TYPES: frozenset[W_Type] = frozenset((*INT_TYPES, *FLOAT_TYPES, W_COMPLEX))
+
+PRIM_TYPES: dict[str, W_PrimType] = {
+    w_T.fqn: w_T
+    for w_T in (
+        W_DYNAMIC, W_BOOL, W_STR, W_BYTES, W_COMPLEX, W_NONE,
+        W_I8, W_I16, W_I32, W_I64, W_U8, W_U16, W_U32, W_U64, W_F32, W_F64,
+    )
+}
+
+# Blue-only types: they never reach run time.
+W_INT_LITERAL = _prim("int", None)  # an integer literal too large for i32, waiting for its context
+W_INT_LITERAL.display = "int literal"
+W_MODULE = _prim("module", None, identity=True, module="types")
+W_NOT_IMPLEMENTED = _prim("NotImplementedType", None, identity=True, module="types")
+W_META_ARG = _prim("MetaArg", None, module="operator")
+W_OP_SPEC = _prim("OpSpec", None, module="operator")
+W_OP_IMPL = _prim("OpImpl", None, module="operator")
+W_EMPTY_LIST = _prim("EmptyListType", None, module="__spy__")
+W_EMPTY_DICT = _prim("EmptyDictType", None, module="__spy__")
+W_EXCEPTION_TYPE = _prim("ExceptionType", None, module="types")
+W_EXCEPTION = _prim("Exception", None)
+W_SUPER = _prim("super", None)
+W_PROPERTY = _prim("property", None)
+W_STATICMETHOD = _prim("staticmethod", None)
+W_CLASSMETHOD = _prim("classmethod", None)
+W_UNROLL = _prim("unroll", None, module="__spy__")
+W_BLUE_LIST = _prim("interp_list", None, module="__spy__")
+W_BLUE_DICT = _prim("interp_dict", None, module="__spy__")
+
+BLUE_ONLY: frozenset[W_Type] = frozenset((
+    W_TYPE, W_INT_LITERAL, W_MODULE, W_NOT_IMPLEMENTED, W_META_ARG, W_OP_SPEC, W_OP_IMPL, W_EMPTY_LIST,
+    W_EMPTY_DICT, W_EXCEPTION_TYPE, W_EXCEPTION, W_SUPER, W_PROPERTY, W_STATICMETHOD, W_CLASSMETHOD, W_UNROLL,
+    W_BLUE_LIST, W_BLUE_DICT, W_OBJECT,
+))
+

@@ -1,0 +1,152 @@
+"""Types as app-level objects."""
+
+from typing import TYPE_CHECKING, Any, Literal, final
+
+from spy_vm.memory import NULL, Ptr
+
+if TYPE_CHECKING:
+    from spy_types.loc import Loc
+
+    from spy_vm.memory import Shape
+    from spy_vm.objects.operand import Operand
+
+
+class W_Type:
+    """A type. `fqn` is unique and is its TypeId in Program IR; `display` is the name users read.
+
+    `attrs` is the class dictionary; `w_base` the supertype; `origin` the generic function that made it.
+    """
+
+    identity = True  # whether values have one: `is` makes sense
+
+    def __init__(self, fqn: str, display: str | None = None, w_base: "W_Type | None" = None) -> None:
+        self.fqn = fqn
+        self.display = display or fqn.removeprefix("builtins::")
+        self.w_base = w_base
+        self.attrs: dict[str, Operand] = {}
+        self.origin: Any = None
+        self.origin_args: list[Any] = []
+        self.loc: Loc | None = None
+
+    def lookup(self, name: str) -> "Operand | None":
+        """Return the attribute `name` of this type or of a supertype."""
+        w_T: W_Type | None = self
+        while w_T is not None:
+            if name in w_T.attrs:
+                return w_T.attrs[name]
+            w_T = w_T.w_base
+        return None
+
+    def is_subtype(self, w_other: "W_Type") -> bool:
+        """Whether every value of this type is one of `w_other`."""
+        w_T: W_Type | None = self
+        while w_T is not None:
+            if w_T is w_other:
+                return True
+            w_T = w_T.w_base
+        return False
+
+    @property
+    def shape(self) -> "Shape":
+        """The tree of scalars that a value has in memory: None for one scalar."""
+        return None
+
+    @property
+    def leaves(self) -> "tuple[W_Type, ...]":
+        """The types of the scalars of `shape`, in order."""
+        return (self,)
+
+    def zero(self) -> Any:
+        """Return what zeroed memory of this (scalar) type holds."""
+        return None
+
+    def __repr__(self) -> str:
+        return f"<type {self.fqn}>"
+
+
+@final
+class W_PrimType(W_Type):
+    """A type that the language defines: `i32`, `str`, `None`, `type`, ..."""
+
+    def __init__(
+        self, tid: str, fqn: str, zero: Any, *, identity: bool = False, w_base: W_Type | None = None
+    ) -> None:
+        super().__init__(tid, fqn.removeprefix("builtins::"), w_base)
+        self.full_fqn = fqn
+        self.identity = identity
+        self._zero = zero
+
+    def zero(self) -> Any:
+        return self._zero
+
+
+@final
+class W_StructType(W_Type):
+    """An immutable value type with C layout. Between declaration and definition `fields` is None."""
+
+    identity = False
+
+    def __init__(self, fqn: str, display: str | None = None) -> None:
+        super().__init__(fqn, display)
+        self.fields: dict[str, W_Type] | None = None
+        self.field_locs: dict[str, Loc] = {}
+        self._shape: Shape = ()
+        self._leaves: tuple[W_Type, ...] = ()
+
+    def define(self, fields: "dict[str, W_Type]") -> None:
+        """Give the struct its fields."""
+        self.fields = fields
+        self._shape = tuple(w_T.shape for w_T in fields.values())
+        self._leaves = tuple(leaf for w_T in fields.values() for leaf in w_T.leaves)
+
+    @property
+    def shape(self) -> "Shape":
+        return self._shape
+
+    @property
+    def leaves(self) -> tuple[W_Type, ...]:
+        return self._leaves
+
+    def index(self, field: str) -> int:
+        """Return the position of `field`."""
+        assert self.fields is not None
+        return list(self.fields).index(field)
+
+    def offset(self, field: str) -> int:
+        """Return how many scalars stand before `field`."""
+        assert self.fields is not None
+        total = 0
+        for name, w_T in self.fields.items():
+            if name == field:
+                return total
+            total += len(w_T.leaves)
+        raise KeyError(field)
+
+
+@final
+class W_PtrType(W_Type):
+    """`raw_ptr[T]`, `gc_ptr[T]`, and as `ref` `raw_ref[T]`, `gc_ref[T]`: a pointer that reads as what it points to."""
+
+    identity = True
+
+    def __init__(self, kind: Literal["raw", "gc"], w_item: W_Type, *, ref: bool = False) -> None:
+        name = f"{kind}_{'ref' if ref else 'ptr'}"
+        super().__init__(f"unsafe::{name}[{w_item.fqn}]", f"unsafe::{name}[{w_item.display}]")
+        self.kind = kind
+        self.w_item = w_item
+        self.ref = ref
+
+    def zero(self) -> Ptr:
+        return NULL
+
+
+@final
+class W_FuncType(W_Type):
+    """The type of functions with these parameters and result."""
+
+    def __init__(self, params: tuple[W_Type, ...], w_result: W_Type, prefix: str = "") -> None:
+        human = ", ".join(w_T.display for w_T in params)
+        full = ", ".join(w_T.fqn for w_T in (*params, w_result))
+        super().__init__(f"builtins::{prefix}def[{full}]", f"{prefix and '@' + prefix + ' '}def({human}) -> {w_result.display}")
+        self.params = params
+        self.w_result = w_result
