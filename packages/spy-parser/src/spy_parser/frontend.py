@@ -17,10 +17,9 @@ from spy_parser.grammar import definitions as g_definitions
 from spy_parser.grammar import expressions as g_expressions
 from spy_parser.grammar import patterns as g_patterns
 from spy_parser.grammar import statements as g_statements
-from spy_parser.grammar import terminals as g_terminals
 from spy_parser.layout import mark_layout
 from spy_parser.matching import Matcher
-from spy_parser.quicken import quicken
+from spy_parser.quicken import quicken, terminals
 from spy_parser.source import Source
 
 FRAMES: Final = 12_000
@@ -35,13 +34,10 @@ def matcher() -> Matcher:
         g_definitions.DEFINITIONS,
         g_expressions.EXPRESSIONS,
         g_patterns.PATTERNS,
-        g_terminals.TERMINALS,
-        g_terminals.KEYWORD_RULES,
-        g_terminals.PUNCTUATION_RULES,
     )
     modules = (compound, displays, names, operators, parameters, patterns, primaries, simple, strings)
     builders = {rule: builder for module in modules for rule, builder in module.BUILDERS.items()}
-    return quicken(Grammar("\n".join(rules)), builders, g_expressions.CHAINS | g_patterns.CHAINS)
+    return quicken(Grammar("\n".join(rules), **terminals()), builders, g_expressions.CHAINS | g_patterns.CHAINS)
 
 
 def parse_source(source: Source) -> tuple[Stmt, ...]:
@@ -51,13 +47,18 @@ def parse_source(source: Source) -> tuple[Stmt, ...]:
     error = ParseError(source.text)
     with deep_recursion():
         try:
-            result = match(source.text, 0, source, error)
+            result = match(source.text, first_code(source.text), source, error)
         except RecursionError:
             place = max(error.pos, 0)
             source.report(errors.too_deep(source.loc(source.span(place, place + 1))))
             raise SpyError.of(source.diagnostics) from None
     assert result is not None
-    return tuple(result[1][1] or ())
+    return tuple(result[1][0] or ())
+
+
+def first_code(text: str) -> int:
+    """Return where the blanks at the start of the file end."""
+    return len(text) - len(text.lstrip(" \t\f"))
 
 
 @contextmanager

@@ -21,24 +21,22 @@ from spy_parser.fstring_layout import Opened, fstring_prefix, fstring_text
 from spy_parser.indentation import Indentation
 from spy_parser.marks import END, FIELD_CLOSE, FIELD_SPEC, FSTRING_START
 from spy_parser.source import Source
+from spy_parser.string_pattern import STRING
 
 MAX_BRACKETS: Final = 200
 MAX_FSTRINGS: Final = 100
 
-_PATTERN: Final = r"""
+_PATTERN: Final = rf"""
 (\n(?:[ \t\f]*(?:\#[^\n]*)?\n)*+[ \t\f]*+)
-|([(\[{])
-|([)\]}])
-|(\"\"\"[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+\"\"\"
- |'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''
- |"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"
- |'(?!'')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')
+|([(\[{{])
+|([)\]}}])
+|({STRING})
 |(\#[^\n]*)
 |(\\\n)
 |(\"\"\"|'''|["'])
 """
-_CODE: Final = re.compile(_PATTERN, re.VERBOSE | re.DOTALL)
-_FIELD: Final = re.compile(_PATTERN + "|(:)", re.VERBOSE | re.DOTALL)
+_CODE: Final = re.compile(_PATTERN, re.VERBOSE)
+_FIELD: Final = re.compile(_PATTERN + "|(:)", re.VERBOSE)
 _LINE, _OPEN, _CLOSE, _STRING, _COMMENT, _JOINED, _QUOTE, _COLON = range(1, 9)
 
 _START: Final = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*+[ \t\f]*+")

@@ -13,6 +13,7 @@ differ from the stock classes:
 `error` remembers the furthest place where a terminal failed, as in parsimonious.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, final
 
@@ -34,12 +35,15 @@ Chars = frozenset[str]
 class Terminal(Regex):
     """A regular expression; its builder may refuse the match by returning None (a keyword is no name)."""
 
-    __slots__ = ("builder", "scan")
-    scan: Scanner
+    __slots__ = ("builder", "first", "scan")
     builder: Builder | None
 
-    def __init__(self, name: str) -> None:
-        Expression.__init__(self, name)
+    def __init__(self, name: str, pattern: str, first: Chars) -> None:
+        Expression.__init__(self, name)  # past Regex, which would compile the pattern with another library
+        self.re = re.compile(pattern)
+        self.scan: Scanner = self.re.match
+        self.first = first
+        self.builder = None
 
     def match_core(self, text: str, pos: int, source: Source, error: ParseError) -> Result:  # type: ignore[override]  # see module
         """Match the pattern."""

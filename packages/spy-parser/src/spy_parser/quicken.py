@@ -4,20 +4,19 @@ import re
 from collections.abc import Mapping
 from typing import Final, final
 
-from parsimonious.expressions import Expression, Lookahead, OneOf, Quantifier, Regex, Sequence
+from parsimonious.expressions import Expression, Lookahead, OneOf, Quantifier, Sequence
 from parsimonious.grammar import Grammar
 
-from spy_parser.grammar.terminals import FIRST, OTHER, PUNCTUATION
+from spy_parser.grammar.terminals import BLANKS, KEYWORDS, NOT_BEFORE, OTHER, PUNCTUATION, TERMINALS, WITHOUT_BLANKS
 from spy_parser.matching import (
     Ahead,
     Builder,
     Chain,
-    Choice,
     Chars,
-    Maybe,
+    Choice,
     Matcher,
+    Maybe,
     Repeat,
-    Scanner,
     Series,
     Statements,
     Terminal,
@@ -25,6 +24,20 @@ from spy_parser.matching import (
 
 _KNOWN: Final = frozenset(map(chr, [*range(128), *range(0xD800, 0xD808)]))
 """The characters that FIRST sets name; all others are OTHER."""
+
+
+def terminals() -> dict[str, Terminal]:
+    """Return the terminals of the grammar by name."""
+    made = {}
+    for name, (pattern, first) in TERMINALS.items():
+        blanks = "" if name in WITHOUT_BLANKS else BLANKS
+        made[name] = Terminal(name, pattern + blanks, frozenset(first))
+    for word in KEYWORDS:
+        made[f"{word}_kw"] = Terminal(f"{word}_kw", rf"{word}\b{BLANKS}", frozenset(word[0]))
+    for name, text in PUNCTUATION.items():
+        guard = f"(?!{re.escape(NOT_BEFORE[name])})" if name in NOT_BEFORE else ""
+        made[name] = Terminal(name, re.escape(text) + guard + BLANKS, frozenset(text[0]))
+    return made
 
 
 def quicken(grammar: Grammar, builders: Mapping[str, Builder], chains: frozenset[str]) -> Matcher:
@@ -50,8 +63,9 @@ class _Quickener:
             return self.made[id(old)]
         builder = self.builders.get(old.name)
         match old:
-            case Regex():
-                return self._terminal(old, builder)
+            case Terminal():
+                old.builder = builder
+                return old.match_core
             case Sequence() if old.name in self.chains:
                 return self._chain(old)
             case Sequence():
@@ -67,21 +81,12 @@ class _Quickener:
                 return ahead.match_core
         raise AssertionError(f"the grammar uses {old}, for which there is no fast form")
 
-    def _terminal(self, old: Regex, builder: Builder | None) -> Matcher:
-        terminal = Terminal(old.name)
-        terminal.re = old.re
-        terminal.scan = _scanner(old)
-        terminal.builder = builder
-        self.made[id(old)] = terminal.match_core
-        return terminal.match_core
-
     def _series(self, old: Sequence, builder: Builder | None) -> Matcher:
         series = Series(*old.members, name=old.name)
         self.made[id(old)] = series.match_core
         steps = []
         for part in old.members:
-            plain = isinstance(part, Regex) and part.name not in self.builders
-            scan = _scanner(part) if plain and isinstance(part, Regex) else None
+            scan = part.scan if isinstance(part, Terminal) and part.name not in self.builders else None
             steps.append((scan, self.convert(part), not _is_silent(part), part))
         series.steps = tuple(steps)
         series.telling = sum(step[2] for step in steps)
@@ -130,8 +135,8 @@ class _Quickener:
 
     def _compute_first(self, old: Expression) -> tuple[Chars, bool]:
         match old:
-            case Regex():
-                return FIRST.get(old.name, _KNOWN | {OTHER}), old.name not in FIRST
+            case Terminal():
+                return old.first, False
             case OneOf():
                 firsts = [self._first(part) for part in old.members]
                 return frozenset[str]().union(*(first for first, _ in firsts)), any(empty for _, empty in firsts)
@@ -148,13 +153,7 @@ class _Quickener:
                     if not empty:
                         return chars, False
                 return chars, True
-        return _KNOWN | {OTHER}, True
-
-
-def _scanner(regex: Regex) -> Scanner:
-    """Return the match function of the standard `re`, which is faster here than `regex`."""
-    flags = re.DOTALL if regex.re.flags & re.DOTALL else 0
-    return re.compile(regex.re.pattern, flags).match
+        raise AssertionError(f"{old} is no expression of ours")
 
 
 def _is_silent(part: Expression) -> bool:

@@ -8,16 +8,9 @@ from parsimonious.exceptions import ParseError
 from spy_parser.diagnose import diagnose
 from spy_parser.marks import DEDENT, END, INDENT
 from spy_parser.source import Source
+from spy_parser.string_pattern import STRING
 
-_LINE: Final = re.compile(
-    r"""(?:[^\n"']++
-    |\"\"\"[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+\"\"\"
-    |'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''
-    |"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"
-    |'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'
-    |["'])*+(?:\n[ \t\f]*+)?""",
-    re.VERBOSE | re.DOTALL,
-)
+_LINE: Final = re.compile(rf"""(?:[^\n"']++|{STRING}|["'])*+(?:\n[ \t\f]*+)?""")
 _BLOCK_MARK: Final = re.compile(f"[{INDENT}{DEDENT}]")
 _CASES: Final = re.compile(rf"{INDENT}[ \t\f]*case\b")
 

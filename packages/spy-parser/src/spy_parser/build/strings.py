@@ -176,7 +176,7 @@ def field(source: Source, values: list[Any], start: int, end: int) -> _Field:
 
 def format_spec(source: Source, values: list[Any], start: int, end: int) -> tuple[int, int, Any]:
     """`:>{width}`"""
-    return start + 1, end, values[0]
+    return start, end, values[0]
 
 
 BUILDERS: Final = {
