@@ -34,6 +34,7 @@ class Locals(Frame):
         self.flagged: set[str] = set()
         self.poisoned: set[str] = set()
         self.depth = 0
+        self.rename = ""
 
     # --- building blocks -----------------------------------------------------------------------------
 
@@ -63,7 +64,7 @@ class Locals(Frame):
     def ir_name(self, name: str, w_T: W_Type, loc: Loc | None) -> str:
         """Return the residual name of a local; a local that changes its type in unrolled code gets a new one."""
         tid = self.tid(w_T, loc)
-        current = self.ir_names.get(name, name)
+        current = self.ir_names.get(name, f"{name}${self.rename}" if self.rename else name)
         count = 0
         while self.ir_locals.get(current, tid) != tid or current in self.temporaries:
             count += 1
@@ -108,7 +109,7 @@ class Locals(Frame):
     def _mark(self, name: str, loc: Loc | None) -> None:
         self.assigned.add(name)
         self.poisoned.discard(name)
-        if self.depth and not name.startswith("_$"):
+        if self.depth and not name.startswith("_$") and not self.rename:
             self.emit(ir.Assign(self.pos(loc), flag_of(name), self._bool(True, loc)))
 
     def read_local(self, name: str, loc: Loc | None) -> Operand:
@@ -124,7 +125,7 @@ class Locals(Frame):
         else:
             node = ir.Local(self.tid(op.w_T, loc), self.pos(loc), self.ir_names.get(name, name))
             result = Operand(op.w_T, UNKNOWN, False, loc, node, op.declared)
-        if name not in self.assigned and not name.startswith("_$"):
+        if name not in self.assigned and not name.startswith("_$") and not self.rename:
             return self._checked_read(name, result, loc)
         return result
 

@@ -39,7 +39,12 @@ class Image:
     def value(self, const: ConstValue) -> Any:
         """Return the unboxed value of `const`."""
         match const:
-            case IntConst(value=value) | BoolConst(value=value) | StrConst(value=value) | BytesConst(value=value):
+            case (
+                IntConst(value=value)
+                | BoolConst(value=value)
+                | StrConst(value=value)
+                | BytesConst(value=value)
+            ):
                 return value
             case FloatConst(hex=digits):
                 return float.fromhex(digits)

@@ -121,7 +121,10 @@ def _power(t: TypeId) -> Inline:
         low, high = range_of(exponent, t)
         if low != high or not 0 <= low <= MAX_POWER:
             return _power_call(f, expr, args)
-        raw = pyast.binary(base.node, ast.Pow(), pyast.const(low))
+        if low == 2 and base.simple:
+            raw = pyast.binary(base.node, ast.Mult(), base.node)
+        else:
+            raw = pyast.binary(base.node, ast.Pow(), pyast.const(low))
         on_bad = _overflow(f, t, "pow", expr.pos) if t in SIGNED else _wrap(t)
         return fitted(t, raw, ranges.power(range_of(base, t), low), on_bad)
 

@@ -28,7 +28,8 @@ Ranges = dict[str, Range]
 def join(a: Ranges, b: Ranges) -> Ranges:
     """Return what holds whichever of the two held before."""
     return {
-        name: Range(min(a[name].low, b[name].low), max(a[name].high, b[name].high)) for name in a.keys() & b.keys()
+        name: Range(min(a[name].low, b[name].low), max(a[name].high, b[name].high))
+        for name in a.keys() & b.keys()
     }
 
 

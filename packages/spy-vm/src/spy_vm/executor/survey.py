@@ -45,12 +45,23 @@ def children(node: Expr | Stmt) -> Iterator[Expr | Stmt]:
     match node:
         case Const() | Local() | GlobalGet() | Break() | Continue():
             return
-        case Prim(args=args) | Call(args=args) | MakeStruct(args=args) | PtrOp(args=args) | DynamicOp(args=args):
+        case (
+            Prim(args=args)
+            | Call(args=args)
+            | MakeStruct(args=args)
+            | PtrOp(args=args)
+            | DynamicOp(args=args)
+        ):
             yield from args
         case CallIndirect(callee=callee, args=args):
             yield callee
             yield from args
-        case GetField(value=value) | AssignExpr(value=value) | ToDynamic(value=value) | FromDynamic(value=value):
+        case (
+            GetField(value=value)
+            | AssignExpr(value=value)
+            | ToDynamic(value=value)
+            | FromDynamic(value=value)
+        ):
             yield value
         case Assign(value=value) | GlobalSet(value=value) | Eval(value=value):
             yield value

@@ -130,3 +130,4 @@ class W_ASTFunc(W_Func):
         self.w_owner: W_Type | None = None
         self.scope: Scope | None = None  # its own scope, where the module's table does not have it
         self.variants: dict[Any, W_ASTFunc] = {}
+        self.preset: dict[str, Operand] = {}  # parameters that a variant has fixed

@@ -1,0 +1,55 @@
+"""Static types for the evaluator: what a branch not taken, or an assignment not run yet, would have been."""
+
+from collections.abc import Mapping
+
+from spy_redshift.specialiser import FunctionFrame, Specialiser
+from spy_vm.frame.frame import Frame
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.operand import UNKNOWN, Operand
+from spy_vm.objects.types import W_Type
+from spy_vm.world import World
+
+
+def install(world: World) -> None:
+    """Let the evaluator of `world` ask for static types."""
+    if world.abstract is not None:
+        return
+    known: dict[W_ASTFunc, Mapping[str, W_Type]] = {}
+
+    def abstract(frame: Frame) -> Frame:
+        return mirror(Specialiser(world, "lazy"), frame)
+
+    def infer_locals(w_func: W_ASTFunc) -> Mapping[str, W_Type]:
+        if w_func not in known:
+            known[w_func] = local_types(world, w_func)
+        return known[w_func]
+
+    world.abstract = abstract
+    world.infer_locals = infer_locals
+
+
+def mirror(spec: Specialiser, frame: Frame) -> FunctionFrame:
+    """Return a specialising frame that sees the locals of `frame` as red, unless they are blue."""
+    result = FunctionFrame(
+        spec, frame.world, frame.module, frame.scope, frame.parent, frame.ns, blue_frame=False, w_func=frame.w_func
+    )
+    for name, op in frame.locals.items():
+        result.locals[name] = op if op.blue else Operand(op.w_T, UNKNOWN, False, op.loc, None, op.declared)
+        result.declared[name] = frame.declared.get(name, (op.w_T, op.loc))
+        result.assigned.add(name)
+    return result
+
+
+def local_types(world: World, w_func: W_ASTFunc) -> dict[str, W_Type]:
+    """Return the static types of the locals of `w_func`."""
+    spec = Specialiser(world, "lazy")
+    frame = spec.frame_for(w_func)
+    for param in w_func.params:
+        assert param.w_T is not None
+        frame.declared[param.name] = (param.w_T, param.loc)
+        frame.ir_locals[param.name] = param.w_T.fqn
+        frame.locals[param.name] = Operand(param.w_T, UNKNOWN, False, param.loc)
+        frame.assigned.add(param.name)
+    frame.locals.update(w_func.preset)
+    frame.exec_block(w_func.node.body)
+    return {name: w_T for name, (w_T, _) in frame.declared.items()}

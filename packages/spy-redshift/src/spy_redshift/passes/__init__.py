@@ -1,0 +1,1 @@
+"""Passes over Program IR, one a module."""

@@ -1,0 +1,140 @@
+"""Redshift: the frozen World to a closed program."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Literal
+
+from spy_types.errors import SpyError
+from spy_types.program import nodes as ir
+from spy_types.program.program import (
+    PROGRAM_VERSION,
+    Effects,
+    Export,
+    Extern,
+    Features,
+    Function,
+    Global,
+    Program,
+    Source,
+)
+
+from spy_redshift.abstract import install
+from spy_redshift.pipeline import run_passes
+from spy_redshift.specialiser import Specialiser
+from spy_vm.main_signature import takes_argv
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.modules import W_Module
+from spy_vm.objects.operand import Operand
+from spy_vm.world import World
+
+ReadSource = Callable[[str], str]
+
+
+def redshift(
+    world: World,
+    module: W_Module,
+    *,
+    read_source: ReadSource,
+    entry: bool = True,
+    everything: bool = False,
+    mode: Literal["eager", "lazy", "warn"] = "eager",
+    overflow: Literal["wrap", "check"] = "wrap",
+    optimise: bool = True,
+) -> Program:
+    """Return the program that starts in `main` of `module`, or exports its functions if `entry` is False.
+
+    `everything` also specialises red functions of the module that nothing reaches. Raises SpyError with
+    all static errors of the program.
+    """
+    install(world)
+    spec = Specialiser(world, mode)
+    functions = public_functions(module)
+    main = functions.get("main") if entry else None
+    start = None
+    if main is not None:
+        spec.request(main)
+        start = main.fqn
+        if takes_argv(main):
+            start = f"{main.fqn}#entry"
+    if everything or not entry:
+        for w_func in all_functions(module):
+            spec.request(w_func)
+    spec.drain()
+    if start is not None and main is not None and start != main.fqn:
+        spec.functions[start] = _argv_entry(spec, main, start)
+        spec.drain()
+    if spec.errors:
+        raise SpyError.of(spec.errors)
+    exports = tuple(Export(name, w_func.fqn) for name, w_func in functions.items() if w_func.fqn in spec.functions)
+    program = close(spec, start, exports if not entry else (), read_source, overflow)
+    return run_passes(program) if optimise else program
+
+
+def close(
+    spec: Specialiser, entry: str | None, exports: tuple[Export, ...], read_source: ReadSource,
+    overflow: Literal["wrap", "check"],
+) -> Program:
+    """Return all that was specialised as one program."""
+    blocks = spec.image.blocks()
+    spec.drain()
+    globals_ = tuple(
+        Global(cell.fqn, spec.types.tid(cell.w_T), spec.image.constant(cell.w_T, cell.value)) for cell in spec.cells.values()
+    )
+    spec.drain()
+    if len(blocks) != len(spec.image.host_blocks):
+        blocks = spec.image.blocks()
+        spec.drain()
+    sources = []
+    for path in spec.sources:
+        text = read_source(path)
+        sources.append(Source(path, hashlib.sha256(text.encode()).hexdigest(), text))
+    if not sources:
+        sources = [Source("<none>", hashlib.sha256(b"").hexdigest(), "")]
+    return Program(
+        schema="spyir", version=PROGRAM_VERSION, producer="spy-redshift 0.1.0", features=Features(overflow=overflow),
+        sources=tuple(sources), types=dict(spec.types.types), blocks=blocks, globals=globals_,
+        externs=tuple(externs(spec)), functions=tuple(spec.functions.values()), entry=entry, exports=exports,
+    )
+
+
+def externs(spec: Specialiser) -> list[Extern]:
+    """Return the host functions that the world knows, as externs."""
+    return [
+        Extern(w_host.fqn, w_host.host.params, w_host.host.result, w_host.host.effects)
+        for w_host in spec.world.host_functions.values()
+    ]
+
+
+def public_functions(module: W_Module) -> dict[str, W_ASTFunc]:
+    """Return the red functions that `module` defines, by name."""
+    found = {}
+    for name, value in module.attrs.items():
+        if isinstance(value, Operand) and isinstance(value.val, W_ASTFunc) and value.val.color == "red":
+            if value.val.fqn.partition("::")[0] == module.name or value.val.module is module:
+                found[name] = value.val
+    return found
+
+
+def all_functions(module: W_Module) -> list[W_ASTFunc]:
+    """Return the red functions of `module` and the methods of its structs."""
+    found = list(public_functions(module).values())
+    for value in module.attrs.values():
+        w_T = getattr(value, "val", None)
+        for attr in getattr(w_T, "attrs", {}).values():
+            w_func = getattr(attr, "val", None)
+            w_func = getattr(w_func, "w_func", w_func)
+            if isinstance(w_func, W_ASTFunc) and w_func.color == "red" and w_func.module is module and w_func.scope is None:
+                found.append(w_func)
+    return [f for f in found if all(p.w_T is not None or p.kind == "vararg" for p in f.params) and not any(p.kind in ("vararg", "kwarg") for p in f.params)]
+
+
+def _argv_entry(spec: Specialiser, main: W_ASTFunc, fqn: str) -> Function:
+    """Return a function without parameters that calls `main(argv)`."""
+    argv = spec.world.lookup_target("_argv::argv", main.loc).val
+    pos = spec.pos(main.loc)
+    assert main.w_result is not None
+    tid = spec.types.tid(main.w_result)
+    args = ir.Call(spec.types.tid(argv.w_result), pos, spec.request(argv), ())
+    call = ir.Call(tid, pos, main.fqn, (args,))
+    body: ir.Stmt = ir.Eval(pos, call) if tid == "None" else ir.Return(pos, call)
+    return Function(fqn, "<entry>", (), tid, (), (body,), pos, Effects(raises=True, allocates=True, pure=False), "auto", None)

@@ -1,0 +1,153 @@
+"""Runs functions of Program IR in this process."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, final
+
+from spy_types.program.program import Block, Function, Program, Source
+from spy_types.program.types import TypeDef, TypeId
+
+from spy_vm.exceptions import Raised
+from spy_vm.executor.compile import compile_function, python_source
+from spy_vm.executor.constants import Image
+from spy_vm.executor.guard import guard
+from spy_vm.executor.layout import Layouts
+from spy_vm.executor.namespace import Cell, DynamicOperator, Namespace
+from spy_vm.host import OverflowWarner
+from spy_vm.memory import Ptr
+from spy_vm.modules import HostIO, builtin_modules
+
+Overflow = Literal["wrap", "check"]
+
+
+@final
+@dataclass(slots=True)
+class GlobalCell:
+    """A global variable of a program that came without cells."""
+
+    value: Any
+
+
+@final
+class Executor:
+    """Functions of Program IR as Python functions, each compiled at its first call.
+
+    All arguments but the last are read when a function is compiled, so they may grow meanwhile. `resolve` is asked
+    for functions that were not added; `dynamic_op(op, t, *operands)` does a DynamicOp with result type `t`.
+    """
+
+    def __init__(
+        self,
+        *,
+        types: Mapping[TypeId, TypeDef],
+        sources: Sequence[Source],
+        blocks: Sequence[Block | Ptr] = (),
+        cells: Mapping[str, Cell],
+        externs: Mapping[str, Callable[..., Any]],
+        overflow: Overflow = "wrap",
+        resolve: Callable[[str], Function] | None = None,
+        dynamic_op: DynamicOperator | None = None,
+        warner: OverflowWarner | None = None,
+    ) -> None:
+        self._sources = sources
+        self._externs = externs
+        self._resolve = resolve
+        self._functions: dict[str, Function] = {}
+        self._layouts = Layouts(types)
+        self._namespace = Namespace(
+            cells,
+            overflow=overflow,
+            warner=warner or OverflowWarner(),
+            dynamic_op=dynamic_op or _no_dynamic,
+            stub=self._stub,
+        )
+        self._image = Image(blocks, self._layouts, self._function_value)
+
+    @classmethod
+    def from_program(
+        cls,
+        program: Program,
+        io: HostIO | None = None,
+        *,
+        externs: Mapping[str, Callable[..., Any]] | None = None,
+        dynamic_op: DynamicOperator | None = None,
+        warner: OverflowWarner | None = None,
+    ) -> "Executor":
+        """Return an executor for a closed program; `externs` are bodies beside those of the builtin modules."""
+        bodies = {
+            host.fqn: host.python
+            for module in builtin_modules(io or HostIO())
+            for host in module.functions.values()
+        }
+        cells: dict[str, Cell] = {}
+        executor = cls(
+            types=program.types,
+            sources=program.sources,
+            blocks=program.blocks,
+            cells=cells,
+            externs={**bodies, **(externs or {})},
+            overflow=program.features.overflow,
+            dynamic_op=dynamic_op,
+            warner=warner,
+        )
+        for function in program.functions:
+            executor.add(function)
+        for variable in program.globals:
+            cells[variable.fqn] = GlobalCell(executor._image.value(variable.init))
+        return executor
+
+    def add(self, function: Function) -> None:
+        """Make a function known; it is compiled at its first call."""
+        self._functions[function.fqn] = function
+
+    def function(self, fqn: str) -> Callable[..., Any]:
+        """Return the function for callers outside of generated code; what it raises is `Raised`."""
+        variables = self._namespace.variables
+        name = self._namespace.function(fqn)
+        return guard(lambda *args: variables[name](*args))
+
+    def run_main(self, program: Program) -> int:
+        """Run the program and return its exit code; exceptions that it does not catch come out."""
+        assert program.entry is not None, "the program has no entry point"
+        try:
+            result = self.function(program.entry)()
+        except Raised as error:
+            if error.etype != "SystemExit":
+                raise
+            return error.code
+        return result if isinstance(result, int) else 0
+
+    def python_source(self, fqn: str) -> str:
+        """Return the Python text of a function."""
+        return python_source(self._find(fqn), self._sources, self._layouts, self._image, self._namespace)
+
+    def _find(self, fqn: str) -> Function:
+        function = self._functions.get(fqn)
+        if function is None:
+            if self._resolve is None:
+                raise KeyError(fqn)
+            function = self._functions[fqn] = self._resolve(fqn)
+        return function
+
+    def _function_value(self, fqn: str) -> Callable[..., Any]:
+        found: Callable[..., Any] = self._namespace.variables[self._namespace.function(fqn)]
+        return found
+
+    def _stub(self, fqn: str) -> Callable[..., Any]:
+        """Return what stands for a function until its first call: the extern itself, or what compiles it."""
+        if fqn in self._externs:
+            return self._externs[fqn]
+        variables = self._namespace.variables
+
+        def stub(*args: Any) -> Any:
+            if variables[fqn] is stub:
+                variables[fqn] = compile_function(
+                    self._find(fqn), self._sources, self._layouts, self._image, self._namespace
+                )
+            return variables[fqn](*args)
+
+        return stub
+
+
+def _no_dynamic(op: str, t: TypeId, *operands: Any) -> Any:
+    raise Raised("WIP", f"`{op}` on dynamic values")

@@ -1,0 +1,145 @@
+"""Expressions of Program IR as Python expressions."""
+
+import ast
+from collections.abc import Sequence
+from typing import Any, assert_never
+
+from spy_types.program.constants import IntConst
+from spy_types.program.nodes import (
+    AddrOf,
+    Alloc,
+    And,
+    AssignExpr,
+    BlockExpr,
+    Call,
+    CallIndirect,
+    Const,
+    DynamicOp,
+    Expr,
+    FromDynamic,
+    GetField,
+    GlobalGet,
+    IfExp,
+    Load,
+    Local,
+    MakeStruct,
+    Or,
+    Prim,
+    PtrOp,
+    ToDynamic,
+)
+
+from spy_vm.executor import pyast
+from spy_vm.executor.conditions import emit_if_exp, emit_logical
+from spy_vm.executor.emitter import Emitter, Value
+from spy_vm.executor.integer_prims import Inline, integer_inlines
+from spy_vm.executor.memory_code import emit_address, emit_alloc, emit_load, emit_ptr_op
+from spy_vm.executor.ranges import FULL, Range
+from spy_vm.executor.scalar_prims import cheap_operands, scalar_inlines
+
+INLINES: dict[str, Inline] = dict([*integer_inlines(), *scalar_inlines()])
+LITERALS = (int, float, complex, bool, str, bytes, type(None))
+
+
+def emit_expression(f: Emitter, expr: Expr) -> Value:  # noqa: C901, PLR0911, PLR0912  # one arm per node
+    """Return the code for `expr`."""
+    match expr:
+        case Const():
+            return _const(f, expr)
+        case Local(t=t, name=name):
+            return Value(pyast.name(local_name(name)), f.known.get(name) or FULL.get(t), simple=True)
+        case GlobalGet(fqn=fqn):
+            return Value(pyast.attribute(pyast.name(f.namespace.cell(fqn)), "value"))
+        case Prim():
+            return _prim(f, expr)
+        case Call(func=func, args=args):
+            return Value(pyast.call(f.namespace.function(func), *f.nodes(args)))
+        case CallIndirect(callee=callee, args=args):
+            function, *operands = f.nodes([callee, *args])
+            return Value(pyast.call(function, *operands))
+        case MakeStruct(args=args):
+            return _struct(f.nodes(args))
+        case GetField():
+            return _field(f, expr)
+        case Alloc():
+            return emit_alloc(f, expr)
+        case Load():
+            return emit_load(f, expr)
+        case AddrOf():
+            return emit_address(f, expr)
+        case PtrOp():
+            return emit_ptr_op(f, expr)
+        case And() | Or():
+            return emit_logical(f, expr)
+        case IfExp():
+            return emit_if_exp(f, expr)
+        case AssignExpr(name=name, value=inner):
+            value = f.value(inner)
+            f.assigned(name, value.range)
+            return Value(pyast.bind(local_name(name), value.node), value.range)
+        case BlockExpr(body=body, value=inner):
+            f.statements(body)
+            return f.value(inner)
+        case ToDynamic(value=inner):
+            node = f.value(inner).node
+            if inner.t == "dynamic":
+                return Value(node)
+            return Value(pyast.call(".Dyn", pyast.const(inner.t), node))
+        case FromDynamic():
+            return _from_dynamic(f, expr)
+        case DynamicOp(op=op, t=t, args=args):
+            return Value(pyast.call(".dynamic", pyast.const(op), pyast.const(t), *f.nodes(args)))
+        case _:
+            assert_never(expr)
+
+
+def local_name(name: str) -> str:
+    """Return what a local is called in Python, which keeps one name for itself."""
+    return ".__debug__" if name == "__debug__" else name
+
+
+def _const(f: Emitter, expr: Const) -> Value:
+    value = f.image.value(expr.value)
+    if _is_literal(value):
+        known = Range(value, value) if isinstance(expr.value, IntConst) else None
+        return Value(pyast.const(value), known, simple=True)
+    return Value(pyast.name(f.namespace.constant(value)), simple=True)
+
+
+def _is_literal(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_literal, value))
+    return isinstance(value, LITERALS)
+
+
+def _prim(f: Emitter, expr: Prim) -> Value:
+    args = f.values(cheap_operands(expr))
+    inline = INLINES.get(expr.op)
+    value = inline(f, expr, args) if inline is not None else None
+    if value is None:
+        return Value(pyast.call(f.namespace.host(expr.op), *(arg.node for arg in args)))
+    return value
+
+
+def _struct(parts: Sequence[ast.expr]) -> Value:
+    return Value(ast.Tuple(list(parts), pyast.LOAD))
+
+
+def _field(f: Emitter, expr: GetField) -> Value:
+    index = f.layouts.field_index(expr.value.t, expr.field)
+    match expr.value:
+        case MakeStruct(args=args) if all(isinstance(arg, Const | Local) for arg in args):
+            return f.value(args[index])
+    return Value(pyast.item(f.value(expr.value).node, index))
+
+
+def _from_dynamic(f: Emitter, expr: FromDynamic) -> Value:
+    node = f.value(expr.value).node
+    if expr.t == "dynamic":
+        return Value(node)
+    name = f.temp()
+    found = pyast.name(name)
+    tag = pyast.attribute(pyast.bind(name, node), "t")
+    bad = pyast.call(".bad_cast", pyast.const(f.layouts.display(expr.t)), pyast.attribute(found, "t"))
+    test = pyast.compare(tag, ast.Eq(), pyast.const(expr.t))
+    return Value(ast.IfExp(test, pyast.attribute(found, "value"), bad))
