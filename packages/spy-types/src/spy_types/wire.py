@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from spy_types.ir_errors import malformed_ir, unwritable_ir, version_mismatch
+from spy_types.nesting import room_to_nest
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -68,13 +69,15 @@ class Wire(Generic[T]):
             head = head_decoder.decode(data)
             if head.schema == self.schema and head.version != self.version:
                 raise version_mismatch(self.what, found=head.version, expected=self.version)
-            return decoder.decode(data)
+            with room_to_nest():
+                return decoder.decode(data)
         except _REFUSED as error:
             raise malformed_ir(self.what, _reason(error)) from None
 
     def _write(self, encoder: msgspec.msgpack.Encoder | msgspec.json.Encoder, root: T) -> bytes:
         try:
-            return encoder.encode(root)
+            with room_to_nest():
+                return encoder.encode(root)
         except (RecursionError, OverflowError, UnicodeEncodeError) as error:
             raise unwritable_ir(self.what, _reason(error)) from None
 

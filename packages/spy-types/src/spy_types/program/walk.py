@@ -10,6 +10,7 @@ returned as it is, so a pass may compare with `is`. Nodes are found by their cla
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from spy_types.nesting import room_to_nest
 from spy_types.program.nodes import (
     AddrOf,
     Alloc,
@@ -71,12 +72,15 @@ def walk(*nodes: Node) -> Iterator[Node]:
 
 def map_expr(node: N, f: MapExpr) -> N:
     """Return `node` with `f` applied to every expression below it, inner ones first; not to `node` itself."""
-    return map_children(node, *_mappers(f))
+    with room_to_nest():
+        return map_children(node, *_mappers(f))
 
 
 def map_body(stmts: Body, f: MapExpr) -> Body:
     """Return `stmts` with `f` applied to every expression in them, inner ones first."""
-    return _mappers(f)[1](stmts)
+    _, body = _mappers(f)
+    with room_to_nest():
+        return body(stmts)
 
 
 def _mappers(f: MapExpr) -> tuple[MapExpr, MapBody]:

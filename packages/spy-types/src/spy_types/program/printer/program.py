@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from spy_types.nesting import room_to_nest
 from spy_types.program.nodes import Expr
 from spy_types.program.printer.constants import ConstantPrinter
 from spy_types.program.printer.names import Names
@@ -19,22 +20,26 @@ def print_program(program: Program, *, full_fqn: bool = False, module: str | Non
     """
     names = Names(program, _main_module(program) if module is None else module, full=full_fqn)
     functions = [f for f in program.functions if module is None or _module(f.fqn) == module]
-    sections = [] if module is not None else list(_declarations(names, program))
-    sections += ["\n".join(print_function_lines(names, program, f)) for f in functions]
+    with room_to_nest():
+        sections = [] if module is not None else list(_declarations(names, program))
+        sections += ["\n".join(print_function_lines(names, program, f)) for f in functions]
     return "\n\n".join(sections) + "\n" if sections else ""
 
 
 def print_function(function: Function, program: Program | None = None, *, full_fqn: bool = False) -> str:
     """Return one function; `program` supplies the names of types as users read them."""
     names = Names(program, _module(function.fqn), full=full_fqn)
-    return "\n".join(print_function_lines(names, program, function)) + "\n"
+    with room_to_nest():
+        return "\n".join(print_function_lines(names, program, function)) + "\n"
 
 
 def print_expr(
     expr: Expr, program: Program | None = None, *, full_fqn: bool = False, module: str = ""
 ) -> str:
     """Return one expression, for messages and reports."""
-    return StatementPrinter(Names(program, module, full=full_fqn), program, ()).expr(expr)
+    printer = StatementPrinter(Names(program, module, full=full_fqn), program, ())
+    with room_to_nest():
+        return printer.expr(expr)
 
 
 def _declarations(names: Names, program: Program) -> Iterator[str]:

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
+from spy_types.nesting import MAX_NESTING
 from spy_types.program.constants import (
     BoolConst,
     BytesConst,
@@ -24,7 +25,7 @@ from spy_types.program.types import FLOATS, INTS, TypeId
 from spy_types.program.verify import codes
 from spy_types.program.verify.facts import Facts
 from spy_types.program.verify.report import Report
-from spy_types.program.verify.words import MAX_NESTING, is_unicode
+from spy_types.program.verify.words import is_unicode
 
 RANGES: dict[TypeId, tuple[int, int]] = {
     t: (-(1 << bits - 1), (1 << bits - 1) - 1) if t[0] == "i" else (0, (1 << bits) - 1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from spy_types.nesting import MAX_NESTING
 from spy_types.prims.dynamic import DYNAMIC_OPS
 from spy_types.prims.table import PRIMS
 from spy_types.program.nodes import (
@@ -34,7 +35,6 @@ from spy_types.program.verify import codes
 from spy_types.program.verify.context import Context
 from spy_types.program.verify.places import place_type
 from spy_types.program.verify.pointer_operations import verify_pointer_operation
-from spy_types.program.verify.words import MAX_NESTING
 
 
 def verify_expr(context: Context, expr: Expr) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from spy_types.errors import SpyError
+from spy_types.nesting import room_to_nest
 from spy_types.program.program import Function, Program
 from spy_types.program.verify import codes
 from spy_types.program.verify.constants import ConstantVerifier
@@ -17,7 +18,8 @@ def verify(program: Program) -> None:
     """Raise SpyError with every violation of the rules of docs/ir.md; return if there is none."""
     report = Report(program.sources)
     try:
-        _verify_program(program, report)
+        with room_to_nest():
+            _verify_program(program, report)
     except RecursionError:
         report.add(codes.TOO_DEEP, "it nests too deeply for this interpreter's stack")
     if report.found:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from spy_types.nesting import MAX_NESTING
 from spy_types.program.constants import IntConst
 from spy_types.program.nodes import (
     Assign,
@@ -25,7 +26,6 @@ from spy_types.program.verify import codes
 from spy_types.program.verify.context import Context
 from spy_types.program.verify.expressions import verify_expr
 from spy_types.program.verify.places import place_type
-from spy_types.program.verify.words import MAX_NESTING
 
 
 def verify_body(context: Context, body: Sequence[Stmt]) -> None:

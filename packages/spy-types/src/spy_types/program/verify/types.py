@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
+from spy_types.nesting import MAX_NESTING
 from spy_types.program.types import PRIMITIVES, FuncType, PtrType, StructType, TypeDef, TypeId
 from spy_types.program.verify import codes
 from spy_types.program.verify.report import Report
-from spy_types.program.verify.words import MAX_NESTING, is_symbol, is_word
+from spy_types.program.verify.words import is_symbol, is_word
 
 MAX_FIELDS = 65536
 BYTE_BUFFER: TypeId = "unsafe::gc_ptr[u8]"

@@ -1,8 +1,6 @@
-"""Which texts may be names, and how deep things may nest."""
+"""Which texts may be names."""
 
 import re
-
-MAX_NESTING = 400
 
 _WORD = re.compile(r"[^\W\d][\w$@.#]*|[$@][\w$@.#]+")
 
