@@ -4,6 +4,7 @@ from typing import Any
 
 from spy_vm.memory import Dyn, Ptr
 from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import BlueList
 from spy_vm.objects.operand import Operand
 
 
@@ -29,10 +30,12 @@ def _value_key(val: Any) -> Any:
             return (type(val), val)
         case tuple():
             return tuple(_value_key(item) for item in val)
+        case BlueList():
+            return tuple((item.w_T, _value_key(item.val)) for item in val.items)
         case Ptr():
             return ("ptr", id(val.block), val.off)
         case Dyn():
-            return ("dyn", val.t, _value_key(val.val))
+            return ("dyn", val.t, _value_key(val.value))
         case Operand():
             raise _NoKey
         case _:

@@ -15,7 +15,7 @@ from spy_vm.frame import blue_cache
 from spy_vm.frame.base import Compute, FrameBase, Residual
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc, W_BuiltinMeta, W_Func, W_HostFunc, W_Intrinsic, W_PrimFunc
-from spy_vm.objects.meta import ExcValue, OpSpec
+from spy_vm.objects.meta import BlueList, ExcValue, OpSpec
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_FuncType, W_Type
 
@@ -202,7 +202,7 @@ class Calls(FrameBase):
         bound = binding.bind(self.world, w_func, args, kwargs or {}, loc)
         for param in w_func.params:
             if param.kind == "vararg":
-                bound.args[param.name] = self.make_tuple(bound.varargs, loc)
+                bound.args[param.name] = blue(b.W_BLUE_LIST, BlueList(bound.varargs), loc)
             elif param.w_T is not None and param.kind != "kwarg":
                 bound.args[param.name] = convert(self, bound.args[param.name], param.w_T, param.loc, f"the parameter `{param.name}`")  # type: ignore[arg-type]
         key = blue_cache.key(w_func, [bound.args[p.name] for p in w_func.params]) if cache else None

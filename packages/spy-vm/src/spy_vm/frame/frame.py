@@ -13,6 +13,7 @@ from spy_vm.frame import infer
 from spy_vm.frame.construct import Construct
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func
+from spy_vm.objects.meta import BlueList
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
 from spy_vm.objects.types import W_StructType, W_Type
@@ -45,9 +46,7 @@ class Frame(Construct):
         made = result.val
         if isinstance(made, W_StructType) and made.origin is None and made.fqn.rpartition("::")[0] == ns:
             made.origin = w_func
-            made.origin_args = [
-                value for op in args.values() for value in (op.val if isinstance(op.val, tuple) and op.w_T is not b.W_TYPE else (op.val,))
-            ]
+            made.origin_args = [value for op in args.values() for value in argument_values(op)]
             made.display = f"{self.human(w_func.fqn)}[{', '.join(arg_name(a) for a in made.origin_args)}]"
 
     def human(self, fqn: str) -> str:
@@ -200,13 +199,13 @@ def scope_of(w_func: W_ASTFunc) -> Scope:
 
 def blue_namespace(w_func: W_ASTFunc, args: list[Operand]) -> str:
     """Return the FQN under which a blue call defines things: qualified by its type arguments."""
-    types: list[W_Type] = []
-    for op in args:
-        if op.w_T is b.W_TYPE:
-            types.append(op.val)
-        elif isinstance(op.val, tuple):
-            types += [v for v in op.val if isinstance(v, W_Type)]
+    types = [value for op in args for value in argument_values(op) if isinstance(value, W_Type)]
     return f"{w_func.fqn}[{', '.join(w_T.fqn for w_T in types)}]" if types else w_func.fqn
+
+
+def argument_values(op: Operand) -> list[Any]:
+    """Return the value of an argument of a generic; of `*args`, each value."""
+    return [item.val for item in op.val.items] if isinstance(op.val, BlueList) else [op.val]
 
 
 def arg_name(value: Any) -> str:
