@@ -1,4 +1,4 @@
-"""The executor: each function of Program IR becomes one Python function whose positions are those of the source."""
+"""The executor: a Python function for each function of Program IR, with the positions of its source."""
 
 from spy_vm.executor.executor import Executor, GlobalCell
 from spy_vm.executor.guard import traceback_entries

@@ -1,48 +1,42 @@
 """One function of Program IR -> one Python function."""
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
 from spy_types.loc import Loc
-from spy_types.program.program import Function, Source
+from spy_types.program.program import Function
 
 from spy_vm.executor import pyast
-from spy_vm.executor.constants import Image
 from spy_vm.executor.emitter import Emitter
 from spy_vm.executor.errors import too_deep
 from spy_vm.executor.expressions import emit_expression, local_name
-from spy_vm.executor.layout import Layouts
-from spy_vm.executor.namespace import Namespace
 from spy_vm.executor.statements import emit_statement
+from spy_vm.executor.unit import Unit
 
 
-def compile_function(
-    function: Function, sources: Sequence[Source], layouts: Layouts, image: Image, namespace: Namespace
-) -> Callable[..., Any]:
+def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
     """Return the Python function. Its code carries the path and the positions of the SPy source."""
-    emitter = Emitter(function, sources, layouts, image, namespace, emit_expression, emit_statement)
-    path = sources[function.pos.source].path
+    emitter = Emitter(function, unit, emit_expression, emit_statement)
+    path = unit.sources[function.pos.source].path
     try:
         tree = _definition(emitter)
-        unit = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True, optimize=0)
+        module = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True, optimize=0)
     except (RecursionError, SyntaxError, MemoryError):  # what CPython says of code that is too deep for it
         pos = emitter.statement_pos
-        loc = Loc(sources[pos.source].path, pos.line, pos.col, pos.end_line, pos.end_col)
+        loc = Loc(unit.sources[pos.source].path, pos.line, pos.col, pos.end_line, pos.end_col)
         raise too_deep(function.display, loc) from None
-    code = next(const for const in unit.co_consts if hasattr(const, "co_code"))
+    code = next(const for const in module.co_consts if hasattr(const, "co_code"))
     short = function.display.rpartition("::")[2]
     return FunctionType(
-        code.replace(co_name=short, co_qualname=function.display), namespace.variables, function.fqn
+        code.replace(co_name=short, co_qualname=function.display), unit.namespace.variables, function.fqn
     )
 
 
-def python_source(
-    function: Function, sources: Sequence[Source], layouts: Layouts, image: Image, namespace: Namespace
-) -> str:
+def python_source(function: Function, unit: Unit) -> str:
     """Return the Python text of the function, for tests and for the curious."""
-    emitter = Emitter(function, sources, layouts, image, namespace, emit_expression, emit_statement)
+    emitter = Emitter(function, unit, emit_expression, emit_statement)
     return ast.unparse(ast.fix_missing_locations(_definition(emitter)))
 
 
@@ -66,7 +60,4 @@ def _definition(f: Emitter) -> ast.Module:
     )
     definition = ast.FunctionDef(function.fqn, arguments, f.out or [ast.Pass()], [])
     f.locate(definition)
-    for made in f.out:
-        if not hasattr(made, "lineno"):
-            f.locate(made)
     return ast.Module([definition], [])

@@ -26,7 +26,7 @@ from spy_vm.memory import NULL, Dyn, Ptr, alloc, flatten
 
 @final
 class Image:
-    """The values of constants. `blocks` holds ready host blocks, or descriptions made into such when first needed."""
+    """The values of constants. `blocks` holds host blocks, or descriptions that become such when needed."""
 
     def __init__(
         self, blocks: Sequence[Block | Ptr], layouts: Layouts, function: Callable[[str], Callable[..., Any]]
@@ -36,7 +36,7 @@ class Image:
         self._function = function
         self._made: dict[int, Ptr] = {}
 
-    def value(self, const: ConstValue) -> Any:
+    def value(self, const: ConstValue) -> Any:  # noqa: PLR0911  # one arm per constant
         """Return the unboxed value of `const`."""
         match const:
             case (

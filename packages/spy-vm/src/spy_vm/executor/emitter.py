@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import final
 
 from spy_types.program.nodes import Expr, Local, Pos, Stmt
-from spy_types.program.program import Function, Source
+from spy_types.program.program import Function
 from spy_types.program.types import TypeId
 
 from spy_vm.executor import pyast
-from spy_vm.executor.constants import Image
-from spy_vm.executor.layout import Layouts
-from spy_vm.executor.namespace import Namespace
 from spy_vm.executor.place import AstPlace, Places
 from spy_vm.executor.ranges import FULL, Range, Ranges
 from spy_vm.executor.survey import Survey
+from spy_vm.executor.unit import Unit
 
 SCRATCH = ".t"  # for a value that is tested and used at once, with nothing evaluated between
 
@@ -23,7 +21,7 @@ SCRATCH = ".t"  # for a value that is tested and used at once, with nothing eval
 @final
 @dataclass(slots=True)
 class Check:
-    """What is to be done to an integer that may be outside of its type: `on_bad` gets the name that holds it."""
+    """What to do with an integer that may be outside of its type: `on_bad` gets the name that holds it."""
 
     low: int | None
     high: int | None
@@ -72,24 +70,21 @@ class Emitter:
     def __init__(
         self,
         function: Function,
-        sources: Sequence[Source],
-        layouts: Layouts,
-        image: Image,
-        namespace: Namespace,
+        unit: Unit,
         expression: "Callable[[Emitter, Expr], Value]",
         statement: "Callable[[Emitter, Stmt], None]",
     ) -> None:
         self.function = function
-        self.sources = sources
-        self.layouts = layouts
-        self.image = image
-        self.namespace = namespace
+        self.sources = unit.sources
+        self.layouts = unit.layouts
+        self.image = unit.image
+        self.namespace = unit.namespace
         self.survey = Survey()
         self.types: dict[str, TypeId] = {p.name: p.t for p in (*function.params, *function.locals)}
         self.known: Ranges = {}
         self.out: list[ast.stmt] = []
         self.statement_pos = function.pos
-        self._places = Places(function.pos.source, sources[function.pos.source])
+        self._places = Places(function.pos.source, unit.sources[function.pos.source])
         self._here: AstPlace = self._places.of(function.pos) or AstPlace(
             lineno=1, col_offset=0, end_lineno=1, end_col_offset=0
         )
@@ -139,11 +134,7 @@ class Emitter:
             outer, temps, position = self._here, self._temps, self.statement_pos
             self._here = self._places.of(stmt.pos) or outer
             self.statement_pos = stmt.pos
-            start = len(self.out)
             self._statement(self, stmt)
-            for made in self.out[start:]:
-                if not hasattr(made, "lineno"):
-                    self.locate(made)
             self._here, self._temps, self.statement_pos = outer, temps, position
 
     def locate(self, node: ast.expr | ast.stmt) -> None:

@@ -13,6 +13,7 @@ from spy_vm.executor.constants import Image
 from spy_vm.executor.guard import guard
 from spy_vm.executor.layout import Layouts
 from spy_vm.executor.namespace import Cell, DynamicOperator, Namespace
+from spy_vm.executor.unit import Unit
 from spy_vm.host import OverflowWarner
 from spy_vm.memory import Ptr
 from spy_vm.modules import HostIO, builtin_modules
@@ -32,11 +33,11 @@ class GlobalCell:
 class Executor:
     """Functions of Program IR as Python functions, each compiled at its first call.
 
-    All arguments but the last are read when a function is compiled, so they may grow meanwhile. `resolve` is asked
-    for functions that were not added; `dynamic_op(op, t, *operands)` does a DynamicOp with result type `t`.
+    What is given is read when a function is compiled, so it may grow meanwhile. `resolve` is asked for
+    functions that were not added; `dynamic_op(op, t, *operands)` does a DynamicOp with result type `t`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # by keyword only
         self,
         *,
         types: Mapping[TypeId, TypeDef],
@@ -49,19 +50,19 @@ class Executor:
         dynamic_op: DynamicOperator | None = None,
         warner: OverflowWarner | None = None,
     ) -> None:
-        self._sources = sources
         self._externs = externs
         self._resolve = resolve
         self._functions: dict[str, Function] = {}
-        self._layouts = Layouts(types)
-        self._namespace = Namespace(
+        layouts = Layouts(types)
+        namespace = Namespace(
             cells,
             overflow=overflow,
             warner=warner or OverflowWarner(),
             dynamic_op=dynamic_op or _no_dynamic,
             stub=self._stub,
         )
-        self._image = Image(blocks, self._layouts, self._function_value)
+        image = Image(blocks, layouts, self._function_value)
+        self._unit = Unit(sources, layouts, image, namespace)
 
     @classmethod
     def from_program(
@@ -73,7 +74,7 @@ class Executor:
         dynamic_op: DynamicOperator | None = None,
         warner: OverflowWarner | None = None,
     ) -> "Executor":
-        """Return an executor for a closed program; `externs` are bodies beside those of the builtin modules."""
+        """Return an executor for a closed program; `externs` adds to the bodies of the builtin modules."""
         bodies = {
             host.fqn: host.python
             for module in builtin_modules(io or HostIO())
@@ -93,7 +94,7 @@ class Executor:
         for function in program.functions:
             executor.add(function)
         for variable in program.globals:
-            cells[variable.fqn] = GlobalCell(executor._image.value(variable.init))
+            cells[variable.fqn] = GlobalCell(executor._unit.image.value(variable.init))
         return executor
 
     def add(self, function: Function) -> None:
@@ -102,9 +103,13 @@ class Executor:
 
     def function(self, fqn: str) -> Callable[..., Any]:
         """Return the function for callers outside of generated code; what it raises is `Raised`."""
-        variables = self._namespace.variables
-        name = self._namespace.function(fqn)
-        return guard(lambda *args: variables[name](*args))
+        variables = self._unit.namespace.variables
+        name = self._unit.namespace.function(fqn)
+
+        def latest(*args: Any) -> Any:
+            return variables[name](*args)
+
+        return guard(latest)
 
     def run_main(self, program: Program) -> int:
         """Run the program and return its exit code; exceptions that it does not catch come out."""
@@ -119,7 +124,7 @@ class Executor:
 
     def python_source(self, fqn: str) -> str:
         """Return the Python text of a function."""
-        return python_source(self._find(fqn), self._sources, self._layouts, self._image, self._namespace)
+        return python_source(self._find(fqn), self._unit)
 
     def _find(self, fqn: str) -> Function:
         function = self._functions.get(fqn)
@@ -130,20 +135,18 @@ class Executor:
         return function
 
     def _function_value(self, fqn: str) -> Callable[..., Any]:
-        found: Callable[..., Any] = self._namespace.variables[self._namespace.function(fqn)]
+        found: Callable[..., Any] = self._unit.namespace.variables[self._unit.namespace.function(fqn)]
         return found
 
     def _stub(self, fqn: str) -> Callable[..., Any]:
         """Return what stands for a function until its first call: the extern itself, or what compiles it."""
         if fqn in self._externs:
             return self._externs[fqn]
-        variables = self._namespace.variables
+        variables = self._unit.namespace.variables
 
         def stub(*args: Any) -> Any:
             if variables[fqn] is stub:
-                variables[fqn] = compile_function(
-                    self._find(fqn), self._sources, self._layouts, self._image, self._namespace
-                )
+                variables[fqn] = compile_function(self._find(fqn), self._unit)
             return variables[fqn](*args)
 
         return stub

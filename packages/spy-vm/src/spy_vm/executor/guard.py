@@ -1,7 +1,7 @@
 """The border between generated code and the rest: Python's exceptions become the program's.
 
-Generated code lets CPython find what costs time to check: `1 // 0`, a local that is not assigned, recursion too
-deep, an index into a freed (hence empty) block. These come out as Python exceptions and are translated here.
+Generated code lets CPython find what costs time to check: `1 // 0`, a local that is not assigned, recursion
+too deep, an index into a freed (hence empty) block. These Python exceptions are translated here.
 """
 
 from collections.abc import Callable, Iterator
@@ -84,4 +84,4 @@ def _innermost(tb: TracebackType | None) -> TracebackType | None:
     return tb
 
 
-_GUARD_CODE = guard(print).__code__  # type: ignore[attr-defined]  # a Python function, whatever it stands for
+_GUARD_CODE = guard(lambda: None).__code__

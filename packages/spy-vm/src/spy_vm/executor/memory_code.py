@@ -1,7 +1,7 @@
 """Memory operations as Python expressions: a bounds check and a list access in line.
 
-A load of `p[i].a` becomes `p.block[p.off + i * width + a] if p.length > i >= 0 else .bad_load(p, i)`. Freed blocks
-are empty, so that the access itself fails then.
+A load of `p[i].a` becomes `p.block[p.off + i * width + a] if p.length > i >= 0 else .bad_load(p, i)`. Freed
+blocks are empty, so that the access itself fails then.
 """
 
 import ast
@@ -21,7 +21,7 @@ MAX_INLINE_LEAVES = 6
 
 @dataclass(slots=True)
 class Access:
-    """An item that is accessed: `in_bounds` evaluates pointer and index, which `ptr` and `index` then name."""
+    """An item that is accessed: `in_bounds` evaluates what `ptr` and `index` name afterwards."""
 
     ptr: ast.expr
     index: ast.expr
@@ -85,15 +85,12 @@ def emit_store(f: Emitter, stmt: Store) -> None:
         for slot, part in zip(map(access.slot, range(leaves)), _parts(value.node, shape), strict=True)
         if isinstance(slot, ast.Subscript)
     ]
-    for made in block:
-        f.locate(made)
     bad = ast.Expr(pyast.call(".bad_store", access.ptr, access.index))
-    f.locate(bad)
     f.add(ast.If(access.in_bounds, list(block), [bad]))
 
 
 def emit_address(f: Emitter, expr: AddrOf) -> Value:
-    """Return the code for `&p[i].a`. A reference to an item, unlike the rest of a block, must have an item."""
+    """Return the code for `&p[i].a`. The rest of a block may be empty, a reference needs an item."""
     item = f.layouts.item(expr.ptr.t)
     offset, t = f.layouts.locate(item, expr.path)
     ptr, index = _operands(f, expr.ptr, expr.index)

@@ -1,7 +1,7 @@
 """The globals that all generated functions share.
 
-A function or extern stands under its FQN, so that a call is a plain LOAD_GLOBAL and CALL. What the executor itself
-needs has names that start with a dot; other names are Python's builtins.
+A function or extern stands under its FQN, so that a call is a plain LOAD_GLOBAL and CALL. What the executor
+itself needs has names that start with a dot; other names are Python's builtins.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol, final
 from spy_types.program.types import TypeId
 
 from spy_vm import memory
-from spy_vm.exceptions import Raised, panic
+from spy_vm.exceptions import Raised
 from spy_vm.executor.guard import MARK
 from spy_vm.host import CHECKED_PRIMS, HOST_PRIMS, OverflowWarner
 from spy_vm.host.floats import f32_round

@@ -17,14 +17,14 @@ class AstPlace(TypedDict):
 
 @final
 class Places:
-    """The positions in one source file. A node that comes from another file has the place of what it stands in."""
+    """The positions in one source file."""
 
     def __init__(self, index: int, source: Source) -> None:
         self._index = index
         self._lines = None if source.text.isascii() else source.text.splitlines()
 
     def of(self, pos: Pos) -> AstPlace | None:
-        """Return the place of `pos`, if it is in this file."""
+        """Return the place of `pos`; None if it is in another file, as that of code which was inlined."""
         if pos.source != self._index:
             return None
         start = max(pos.line, 1), self._bytes(pos.line, pos.col)

@@ -66,7 +66,7 @@ def scalar_inlines() -> Iterator[tuple[str, Inline]]:
 
 
 def cheap_operands(expr: Prim) -> tuple[Expr, ...]:
-    """Return the operands of `expr` without a conversion to f64 that Python's mixed arithmetic does by itself."""
+    """Return the operands of `expr` without a conversion to f64 that Python's arithmetic does by itself."""
     if expr.op not in MIXED:
         return expr.args
     left, right = expr.args

@@ -28,7 +28,7 @@ from spy_vm.executor.memory_code import emit_store
 from spy_vm.executor.ranges import FULL, Range, Ranges, join
 
 
-def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # one arm per node
+def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901  # one arm per node
     """Add the code for `stmt` to the block at hand."""
     match stmt:
         case Assign():
@@ -93,7 +93,6 @@ def _assign(f: Emitter, stmt: Assign) -> None:
     f.add(pyast.assign(name, value.raw))
     target = pyast.name(name)
     repair = pyast.assign(name, value.check.on_bad(target))
-    f.locate(repair)
     f.add(ast.If(pyast.not_(value.check.passed(target)), [repair], []))
 
 
@@ -135,8 +134,6 @@ def _while_with_block(f: Emitter, stmt: While) -> None:
     when_false = after(f, stmt.cond, False)
     stop: list[ast.stmt] = [pyast.assign(finished, pyast.const(True))] if finished else []
     stop.append(ast.Break())
-    for made in stop:
-        f.locate(made)
     f.add(ast.If(pyast.not_(test), stop, []))
     f.known = after(f, stmt.cond, True)
     f.statements(stmt.body)

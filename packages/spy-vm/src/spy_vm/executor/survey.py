@@ -40,7 +40,7 @@ from spy_types.program.nodes import (
 )
 
 
-def children(node: Expr | Stmt) -> Iterator[Expr | Stmt]:
+def children(node: Expr | Stmt) -> Iterator[Expr | Stmt]:  # noqa: C901, PLR0912  # one arm per node
     """Yield what stands directly inside `node`, in evaluation order."""
     match node:
         case Const() | Local() | GlobalGet() | Break() | Continue():
