@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .harness.engines import RUNNERS
+from tests.harness.engines import RUNNERS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -25,7 +25,9 @@ class SpyFinder:
             for file, is_package in ((base / "__init__.spy", True), (base.with_suffix(".spy"), False)):
                 if file.is_file():
                     loader = SpyLoader(name, str(file))
-                    spec = importlib.machinery.ModuleSpec(name, loader, origin=str(file), is_package=is_package)
+                    spec = importlib.machinery.ModuleSpec(
+                        name, loader, origin=str(file), is_package=is_package
+                    )
                     spec.submodule_search_locations = [str(base)] if is_package else None
                     return spec
         return None
@@ -59,7 +61,14 @@ def blue(function: Callable[..., Any]) -> Callable[..., Any]:
 def install_names() -> None:
     """Give builtins the names that only SPy has."""
     names: dict[str, Any] = dict.fromkeys(("i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"), int)
-    names |= {"f64": float, "complex128": complex, "struct": struct, "blue": blue, "comptime": blue, "dynamic": object}
+    names |= {
+        "f64": float,
+        "complex128": complex,
+        "struct": struct,
+        "blue": blue,
+        "comptime": blue,
+        "dynamic": object,
+    }
     vars(builtins).update(names)
 
 

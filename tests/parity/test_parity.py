@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ..harness.case import Case, read_cases, write_expected
-from ..harness.engines import run
-from ..harness.outcome import Outcome
+from tests.harness.case import Case, read_cases, write_expected
+from tests.harness.engines import run
+from tests.harness.outcome import Outcome
 
 CASES = {case.name: case for case in read_cases(Path(__file__).parent)}
 
