@@ -1,13 +1,11 @@
 """The installed stages: parser, VM and redshift, each imported when it is first used."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, final
-
-from spy_types.errors import SpyError
+from typing import TYPE_CHECKING, Any, final
 
 from spy_cli.cache_dir import cache_dir
 from spy_cli.program_errors import ProgramError
@@ -15,9 +13,14 @@ from spy_cli.stages import World
 from spy_cli.traceback_text import Entry
 
 if TYPE_CHECKING:
+    from spy_types.artifacts import BuiltinModule
+    from spy_types.artifacts import BuiltinModule
     from spy_types.plugins import Plugins
     from spy_types.program.program import Program
     from spy_types.syntax.module import SyntaxModule
+    from spy_vm.modules import HostIO
+
+    from spy_vm.modules import HostIO
 
     from spy_cli.loader import FileLoader
     from spy_cli.options import WorldOptions
@@ -32,7 +35,10 @@ def _plugins() -> "Plugins":
 
 @final
 class InstalledStages:
-    """See `spy_cli.stages.Stages`."""
+    """See `spy_cli.stages.Stages`. `main_name` is known once a program was imported."""
+
+    def __init__(self) -> None:
+        self.main_name = ""
 
     def plugins(self) -> "Plugins":
         return _plugins()
@@ -42,51 +48,102 @@ class InstalledStages:
         return [*own, *(provider.root for provider in _plugins().stdlib_providers().values())]
 
     def parse(self, data: bytes, name: str, path: str) -> "SyntaxModule":
-        from spy_parser import cached_parse
+        try:
+            from spy_parser import cached_parse
+        except ImportError:
+            from spy_parser import parse
+            return parse(data.decode(), name=name, path=path)
 
         return cached_parse(data, name=name, path=path, cache_dir=cache_dir() / "syntax")
 
     def import_program(self, loader: "FileLoader", options: "WorldOptions") -> World:
+        from spy_redshift.abstract import install
         from spy_vm.world import World as VMWorld
 
-        plugins = _plugins()
         world = VMWorld(
             loader,
-            providers=plugins.stdlib_providers().values(),
-            builtin_modules=plugins.builtin_modules().values(),
+            providers=_plugins().stdlib_providers().values(),
+            builtin_modules=self._builtin_modules.values(),
             overflow=options.overflow,
             blue_fuel=options.blue_fuel,
         )
+        install(world)
+        self.main_name = loader.main_name
         with _program_errors():
-            world.import_main(loader.main())
-            world.freeze()
+            world.import_module(loader.main_name)
+        world.frozen = True
         return world
 
     def redshift(self, world: World, options: "WorldOptions", *, library: bool = False) -> "Program":
-        from spy_redshift import redshift
+        from spy_redshift.redshift import redshift
+        from spy_vm.main_signature import find_main
 
-        return redshift(world)
+        module = world.modules[self.main_name]
+        if not library:
+            find_main(module)
+        return redshift(
+            world,
+            module,
+            read_source=_read_source,
+            everything=library,
+            mode=options.error_mode,
+            overflow=options.overflow,
+        )
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
+        from spy_vm.run_main import run_main
+
+        self.io.argv[:] = argv
         with _program_errors():
-            return int(world.run_main(list(argv)))
+            return int(run_main(world, world.modules[self.main_name], list(argv)))
 
     def execute(self, program: "Program", argv: Sequence[str]) -> int:
-        from spy_vm.executor import Executor
+        from spy_vm.executor.executor import Executor
 
+        self.io.argv[:] = argv
         with _program_errors():
-            return int(Executor.from_program(program).run_main(list(argv)))
+            executor = Executor.from_program(program, self.io, externs=self._externs())
+            return executor.run_main(program)
+
+    @cached_property
+    def io(self) -> "HostIO":
+        """The outside world of the program."""
+        from spy_vm.modules import HostIO
+
+        return HostIO()
+
+    @cached_property
+    def _builtin_modules(self) -> "dict[str, BuiltinModule]":
+        from spy_vm.modules import builtin_modules
+
+        own = {module.name: module for module in builtin_modules(self.io)}
+        return {**_plugins().builtin_modules(), **own}
+
+    def _externs(self) -> dict[str, Callable[..., Any]]:
+        modules = self._builtin_modules.values()
+        return {host.fqn: host.python for module in modules for host in module.functions.values()}
+
+
+def _read_source(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8-sig")
+
+
+def _host_modules(io: "HostIO") -> "list[BuiltinModule]":
+    """Return the builtin modules: the VM's on `io`, those of other plugins as they come."""
+    from spy_vm.modules import builtin_modules
+
+    own = {module.name: module for module in builtin_modules(io)}
+    return list((_plugins().builtin_modules() | own).values())
 
 
 @contextmanager
 def _program_errors() -> Iterator[None]:
     """Turn what the user's code raised into a ProgramError."""
     from spy_vm.exceptions import Raised
+    from spy_vm.executor.guard import traceback_entries
 
     try:
         yield
     except Raised as error:
-        entries = [Entry(*frame) for frame in error.frames]
+        entries = [Entry(*frame) for frame in traceback_entries(error)]
         raise ProgramError(error.etype, error.message, entries) from error
-    except SpyError as error:
-        raise error

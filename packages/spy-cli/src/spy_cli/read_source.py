@@ -18,6 +18,14 @@ def read_source(path: Path) -> bytes:
         raise errors.unreadable_file(repr(str(path))[1:-1], str(error)) from None
 
 
+def source_text(path: str) -> str:
+    """Return the text of a source file that was parsed before; empty if it is gone by now."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return ""
+
+
 def read_main(path: Path) -> bytes:
     """Return the content of a program's main file, which must be a SPy file."""
     if path.suffix not in (".spy", ".py") and path.exists() and not path.is_dir():

@@ -21,7 +21,7 @@ from spy_types.program.program import (
 from spy_redshift.abstract import install
 from spy_redshift.pipeline import run_passes
 from spy_redshift.specialiser import Specialiser
-from spy_vm.main_signature import takes_argv
+from spy_vm.main_signature import find_main, takes_argv
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand
@@ -32,31 +32,32 @@ ReadSource = Callable[[str], str]
 
 def redshift(
     world: World,
-    module: W_Module,
     *,
     read_source: ReadSource,
-    entry: bool = True,
+    library: bool = False,
     everything: bool = False,
     mode: Literal["eager", "lazy", "warn"] = "eager",
     overflow: Literal["wrap", "check"] = "wrap",
     optimise: bool = True,
 ) -> Program:
-    """Return the program that starts in `main` of `module`, or exports its functions if `entry` is False.
+    """Return the program that starts in `main` of the main module; a library exports its functions instead.
 
     `everything` also specialises red functions of the module that nothing reaches. Raises SpyError with
     all static errors of the program.
     """
     install(world)
+    module = world.main_module
+    assert module is not None
     spec = Specialiser(world, mode)
     functions = public_functions(module)
-    main = functions.get("main") if entry else None
+    main = None if library else find_main(module)
     start = None
     if main is not None:
         spec.request(main)
         start = main.fqn
         if takes_argv(main):
             start = f"{main.fqn}#entry"
-    if everything or not entry:
+    if everything or library:
         for w_func in all_functions(module):
             spec.request(w_func)
     spec.drain()
@@ -66,7 +67,7 @@ def redshift(
     if spec.errors:
         raise SpyError.of(spec.errors)
     exports = tuple(Export(name, w_func.fqn) for name, w_func in functions.items() if w_func.fqn in spec.functions)
-    program = close(spec, start, exports if not entry else (), read_source, overflow)
+    program = close(spec, start, exports if library else (), read_source, overflow)
     return run_passes(program) if optimise else program
 
 

@@ -59,6 +59,7 @@ class World:
         self.blue_fuel = blue_fuel
         self.steps = 0
         self.frozen = False
+        self.main_module: W_Module | None = None
         self.modules: dict[str, W_Module] = {}
         self.builtins: dict[str, Operand] = {}
         self.types: dict[str, W_Type] = dict(b.PRIM_TYPES)
@@ -128,6 +129,26 @@ class World:
         from spy_vm.imports import import_module  # noqa: PLC0415 - executing a module needs the evaluator
 
         return import_module(self, name, loc)
+
+    # --- the program ---------------------------------------------------------------------------------
+
+    def import_main(self, syntax: SyntaxModule) -> W_Module:
+        """Run import time: the main module, after all that it imports."""
+        from spy_vm.imports import execute  # noqa: PLC0415 - executing a module needs the evaluator
+
+        self.main_module = execute(self, syntax)
+        return self.main_module
+
+    def freeze(self) -> None:
+        """End import time: from now on only module variables change."""
+        self.frozen = True
+
+    def run_main(self, argv: "list[str]") -> int:
+        """Run `main` in the evaluator; return its exit code. `argv` starts with the program's name."""
+        from spy_vm.run_main import run_main  # noqa: PLC0415 - as above
+
+        assert self.main_module is not None
+        return run_main(self, self.main_module, argv)
 
     # --- registries --------------------------------------------------------------------------------
 

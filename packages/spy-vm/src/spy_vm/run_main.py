@@ -1,0 +1,38 @@
+"""Run `main` in the plain evaluator."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from spy_vm.exceptions import Raised
+from spy_vm.main_signature import find_main, takes_argv
+from spy_vm.objects.modules import W_Module
+from spy_vm.objects.operand import Operand
+
+if TYPE_CHECKING:
+    from spy_vm.world import World
+
+FRAMES_PER_CALL = 30  # Python frames that one SPy call may take in the evaluator
+MAX_DEPTH = 1000
+
+
+def run_main(world: "World", module: W_Module, argv: list[str]) -> int:
+    """Return the exit code of `main`; raise Raised for what the program did not catch."""
+    w_main = find_main(module)
+    assert module.syntax is not None
+    frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=False)
+    args: list[Operand] = []
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, FRAMES_PER_CALL * MAX_DEPTH))
+    try:
+        if takes_argv(w_main):
+            args = [frame.call(world.lookup_target("_argv::argv", w_main.loc), [], {}, None)]
+        result = frame.run_red(w_main, args, None)
+    except RecursionError:
+        raise Raised("RecursionError", "maximum recursion depth exceeded") from None
+    except Raised as error:
+        if error.etype == "SystemExit":
+            return error.code
+        raise
+    finally:
+        sys.setrecursionlimit(limit)
+    return int(result.val) if result.val is not None else 0
