@@ -1,0 +1,155 @@
+"""From a request to an artifact: look in the cache, else write C, compile, and store.
+
+    key = digest(backend, compiler, options, program)      no compiler is started for what the cache has
+    unit.c ──┐
+    libspy.o ┴─▶ cc ─▶ artifact                            libspy.o is compiled once per compiler and flags
+"""
+
+import contextlib
+import functools
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import final
+
+from spy_types.artifacts import Artifact, BuildRequest
+from spy_types.program.program import Program
+
+from spy_cbackend.cache import Cache, default_root, key_of, place_file
+from spy_cbackend.errors import InternalError, bad_c_source, cannot_write
+from spy_cbackend.options import Options
+from spy_cbackend.toolchain import DEBUG, LIBSPY, QUIET, RELEASE, SEMANTICS, CompileError, Compiler, run_compiler
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One build: the request, what it means for C, and where results are kept."""
+
+    request: BuildRequest
+    options: Options
+    compiler: Compiler
+    cache: Cache
+    data: bytes
+
+    @property
+    def key(self) -> str:
+        """The name of the result in the cache."""
+        request = self.request
+        return key_of(
+            [
+                backend_digest(),
+                self.compiler.identity,
+                repr((request.name, request.kind, request.target, request.release, self.options)),
+                repr(sorted(request.c_sources.items())),
+                self.data,
+            ]
+        )
+
+
+@functools.cache
+def backend_digest() -> str:
+    """Return a digest of this package: C written by another version of it is another artifact."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".c", ".h"):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def open_job(data: bytes, request: BuildRequest, options: Options, compiler: Compiler) -> Job:
+    """Return the job of building `data`."""
+    root = request.cache_dir / "cbackend" if request.cache_dir is not None else default_root(os.environ)
+    return Job(request, options, compiler, Cache(root), data)
+
+
+def output_path(request: BuildRequest, file_name: str) -> Path:
+    """Return where the artifact goes."""
+    return request.out or (request.build_dir or Path("build")) / file_name
+
+
+def deliver(job: Job, folder: Path, names: dict[str, str], target: Path, *, cached: bool) -> Artifact:
+    """Copy files out of `folder`: the one with role `main` to `target`, the others beside it or to the build folder."""
+    beside = job.request.build_dir or target.parent
+    files: dict[str, Path] = {}
+    try:
+        for role, name in names.items():
+            if role == "main":
+                place_file(folder / name, target)
+            elif role != "c" or job.request.build_dir is not None:
+                files[role] = (beside if role == "c" else target.parent) / name
+                place_file(folder / name, files[role])
+            else:
+                files[role] = folder / name
+    except OSError as error:
+        raise cannot_write(str(target), error.strerror or str(error)) from None
+    if not cached and job.request.build_dir is None:
+        files = {role: path for role, path in files.items() if path.exists() and folder not in path.parents}
+    return Artifact(target, job.request.kind, files, cached)
+
+
+@contextlib.contextmanager
+def work_folder() -> Iterator[Path]:
+    """A folder for the files of one compilation."""
+    with tempfile.TemporaryDirectory(prefix="spy-cbackend-") as name:
+        yield Path(name)
+
+
+def compile_flags(job: Job, *, shared: bool) -> list[str]:
+    """Return the words that compile C of this job."""
+    options = job.options
+    flags = [*SEMANTICS, *(RELEASE if job.request.release else DEBUG), *QUIET, "-fPIC" if shared else "-fPIE"]
+    if shared:
+        flags.append("-fvisibility=hidden")
+    if options.sanitize:
+        flags += [f"-fsanitize={options.sanitize}", "-fno-sanitize-recover=all", "-g"]
+    if options.march:
+        flags.append(f"-march={options.march}")
+    return [*flags, *options.cflags]
+
+
+def compile_unit(job: Job, program: Program, folder: Path, source: Path, output: Path, *, shared: bool) -> None:
+    """Compile `source` with the runtime into `output`."""
+    flags = compile_flags(job, shared=shared)
+    runtime = libspy_object(job, folder, shared=shared)
+    link = ["-shared"] if shared else ["-pie"]
+    words = [*flags, f"-I{LIBSPY}", *link, str(source), str(runtime), "-o", str(output), "-lm"]
+    try:
+        run_compiler(job.compiler, words, folder)
+    except CompileError as error:
+        raise _explain(job, program, source, words, str(error)) from None
+
+
+def libspy_object(job: Job, folder: Path, *, shared: bool) -> Path:
+    """Return the compiled runtime, from the cache if possible; its source if there is no cache."""
+    options = job.options
+    flags = [*SEMANTICS, "-O2", *QUIET, "-fPIC" if shared else "-fPIE"]
+    if options.sanitize:
+        flags = [*SEMANTICS, "-O1", "-g", *QUIET, f"-fsanitize={options.sanitize}", "-fno-sanitize-recover=all"]
+        flags.append("-fPIC" if shared else "-fPIE")
+    key = key_of([backend_digest(), job.compiler.identity, repr(flags)])
+    found = job.cache.find(key)
+    if found is not None:
+        return found / "libspy.o"
+    target = folder / "libspy.o"
+    try:
+        run_compiler(job.compiler, [*flags, f"-I{LIBSPY}", "-c", str(LIBSPY / "libspy.c"), "-o", str(target)], folder)
+    except CompileError as error:
+        raise InternalError(f"the runtime does not compile with {' '.join(job.compiler.command)}:\n{error}") from None
+    job.cache.add(key, [target])
+    return target
+
+
+def _explain(job: Job, program: Program, source: Path, words: Sequence[str], output: str) -> Exception:
+    """Return the error to raise when C does not compile: a plugin's C source is the user's matter, the rest is ours."""
+    brought = [extern.fqn for extern in program.externs if extern.fqn in job.request.c_sources]
+    if brought and "spy-plugin-c" in output:
+        return bad_c_source(output, brought)
+    kept = Path(tempfile.mkdtemp(prefix="spy-internal-error-")) / source.name
+    kept.write_bytes(source.read_bytes())
+    command = " ".join([*job.compiler.command, *words])
+    return InternalError(f"the generated C does not compile; it is kept as {kept}\n{command}\n{output}")

@@ -1,0 +1,54 @@
+"""Calls of functions, externs and function values."""
+
+from spy_types.program.nodes import Call, CallIndirect, Expr, Pos
+from spy_types.program.types import TypeId
+
+from spy_cbackend.frame import Frame, joined
+from spy_cbackend.value import ATOM, CALLS, NOTHING, RAISES, Code, Touch, Value
+
+
+def write_call(frame: Frame, expr: Call, code: Code) -> Value:
+    """Write a call of a function or extern."""
+    args = frame.operands(expr.args, code)
+    flags = frame.scope.facts.flags[expr.func]
+    return _call(frame, frame.scope.names[expr.func], args, flags, expr.t, expr.pos, code)
+
+
+def write_indirect_call(frame: Frame, expr: CallIndirect, code: Code) -> Value:
+    """Write a call of a function value; debug builds refuse NULL, which zeroed memory holds."""
+    callee, *args = frame.operands([expr.callee, *expr.args], code)
+    flags = frame.scope.facts.type_flags[expr.callee.t]
+    name = callee.at(ATOM)
+    if frame.scope.mode.checked_pointers:
+        values: list[Value] = []
+        for value, operand in zip([callee, *args], _operands(expr), strict=True):
+            values.append(frame.spill(value, operand.t, code, expr.pos))
+        callee, *args = values
+        name = callee.code
+        frame.try_call(f"spy_check_function({name} != NULL)", expr.pos, code, NOTHING)
+    return _call(frame, name, args, flags | CALLS, expr.t, expr.pos, code)
+
+
+def _operands(expr: CallIndirect) -> list[Expr]:
+    return [expr.callee, *expr.args]
+
+
+def _call(  # noqa: PLR0913  # a call is a name, arguments, what it may do, and where it stands
+    frame: Frame, name: str, args: list[Value], flags: int, t: TypeId, pos: Pos, code: Code
+) -> Value:
+    touch = joined(args)
+    own = flags & ~RAISES
+    if own:
+        touch = touch | Touch(own)
+    codes = [arg.code for arg in args]
+    if flags & RAISES:
+        if t != "None":
+            return frame.try_value(name, codes, t, pos, code, touch)
+        frame.try_call(f"{name}({', '.join(codes)})", pos, code, touch)
+        return Value("SPY_NONE")
+    call = f"{name}({', '.join(codes)})"
+    if t != "None":
+        return Value(call, ATOM, touch)
+    code.add(f"{call};", pos)
+    code.touch = code.touch | touch
+    return Value("SPY_NONE")

@@ -1,0 +1,191 @@
+"""Types of Program IR as C types, and the declarations that they need.
+
+    i32                    int32_t
+    m::P                   struct spy_m$P
+    unsafe::gc_ptr[m::P]   struct spy_m$P *                      or, where pointers know their bounds,
+                           struct spy_unsafe$gc_ptr$$lm$P$$r     {p, length}
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import assert_never, final
+
+from spy_types.program.nodes import AddrOf, PtrOp
+from spy_types.program.program import Program
+from spy_types.program.types import FuncType, PtrType, StructType, TypeDef, TypeId
+
+from spy_cbackend.errors import recursive_type
+from spy_cbackend.mangling import fqn_name, member_name
+from spy_cbackend.walk import program_expressions
+
+_PRIMITIVE = {
+    **{f"{sign}{bits}": f"{'u' * (sign == 'u')}int{bits}_t" for sign in "iu" for bits in (8, 16, 32, 64)},
+    "f32": "float",
+    "f64": "double",
+    "complex128": "spy_complex128",
+    "bool": "bool",
+    "str": "spy_str",
+    "bytes": "spy_bytes",
+    "None": "spy_None",
+    "dynamic": "spy_dynamic",
+}
+
+
+@final
+class CTypes:
+    """The C types of one program. `fat` holds the pointer types that carry the number of items behind them."""
+
+    def __init__(self, types: Mapping[TypeId, TypeDef], fat: frozenset[TypeId], raising: frozenset[TypeId]) -> None:
+        self.types = types
+        self.fat = fat
+        self.raising = raising
+        self._names: dict[TypeId, str] = dict(_PRIMITIVE)
+
+    def name(self, t: TypeId) -> str:
+        """Return the C type of `t`."""
+        found = self._names.get(t)
+        if found is None:
+            found = self._names[t] = self._name(t)
+        return found
+
+    def declare(self, t: TypeId, name: str) -> str:
+        """Return the declaration of `name`: `int32_t x_`, `struct spy_m$P *p_`."""
+        c_type = self.name(t)
+        return f"{c_type}{name}" if c_type.endswith("*") else f"{c_type} {name}"
+
+    def pointer(self, t: TypeId) -> PtrType:
+        """Return the definition of a pointer type."""
+        definition = self.types[t]
+        assert isinstance(definition, PtrType)
+        return definition
+
+    def struct(self, t: TypeId) -> StructType:
+        """Return the definition of a struct type."""
+        definition = self.types[t]
+        assert isinstance(definition, StructType)
+        return definition
+
+    def function(self, t: TypeId) -> FuncType:
+        """Return the definition of a function type."""
+        definition = self.types[t]
+        assert isinstance(definition, FuncType)
+        return definition
+
+    def follow(self, t: TypeId, path: tuple[str, ...]) -> TypeId:
+        """Return the type of the field `path` of a struct `t`; of `t` itself if the path is empty."""
+        for name in path:
+            t = next(field.t for field in self.struct(t).fields if field.name == name)
+        return t
+
+    def declarations(self) -> Iterator[str]:
+        """Yield the lines that declare all types, each after those it contains by value."""
+        fat = sorted(self.fat & self.types.keys())
+        for t, definition in self.types.items():
+            if isinstance(definition, StructType):
+                yield f"{self.name(t)};"
+        for t in fat:
+            yield f"{self.name(t)};"
+        for t in self._ordered(_function_parts):
+            definition = self.types[t]
+            if isinstance(definition, FuncType):
+                params = [self.name(param) for param in definition.params]
+                name = f"(*{self.name(t)})"
+                yield f"typedef {self.signature(name, params, definition.result, t in self.raising)};"
+        for t in fat:
+            yield f"{self.name(t)} {{ {self.declare_pointer(self.pointer(t).item, 'p')}; int32_t length; }};"
+        for t in self._ordered(_struct_parts):
+            if isinstance(self.types[t], StructType):
+                yield from self._struct_definition(t)
+
+    def _name(self, t: TypeId) -> str:
+        definition = self.types[t]
+        match definition:
+            case StructType():
+                return f"struct {fqn_name(t)}"
+            case PtrType(item=item):
+                if t in self.fat:
+                    return f"struct {fqn_name(t)}"
+                inner = self.name(item)
+                return f"{inner}*" if inner.endswith("*") else f"{inner} *"
+            case FuncType():
+                return fqn_name(t, "spy_fn_")
+            case _:
+                assert_never(definition)
+
+    def signature(self, name: str, params: list[str], result: TypeId, raises: bool) -> str:
+        """Return the prototype of a function: one that may raise returns true then, and stores through `result`."""
+        if raises and result != "None":
+            params = [*params, self.declare_pointer(result, "result")]
+        listed = ", ".join(params) or "void"
+        if raises:
+            return f"bool {name}({listed})"
+        if result == "None":
+            return f"void {name}({listed})"
+        return self.declare(result, f"{name}({listed})")
+
+    def declare_pointer(self, t: TypeId, name: str) -> str:
+        """Return the declaration of a C pointer to `t`."""
+        c_type = self.name(t)
+        return f"{c_type}*{name}" if c_type.endswith("*") else f"{c_type} *{name}"
+
+    def _ordered(self, parts: Callable[[TypeDef], Sequence[TypeId]]) -> list[TypeId]:
+        """Return all types, each after its parts."""
+        order: dict[TypeId, None] = {}
+        entered: set[TypeId] = set()
+        for root in self.types:
+            stack = [root]
+            while stack:
+                t = stack[-1]
+                definition = self.types.get(t)
+                if definition is None or t in order:
+                    stack.pop()
+                    continue
+                waiting = [part for part in parts(definition) if part in self.types and part not in order]
+                if not waiting:
+                    order[stack.pop()] = None
+                    continue
+                if t in entered and any(part in stack for part in waiting):
+                    raise recursive_type(definition.display)
+                entered.add(t)
+                stack.extend(waiting)
+        return list(order)
+
+    def _struct_definition(self, t: TypeId) -> Iterator[str]:
+        yield f"{self.name(t)} {{"
+        for field in self.struct(t).fields:
+            yield f"{self.declare(field.t, member_name(field.name))};"
+        yield "};"
+
+
+def _struct_parts(definition: TypeDef) -> Sequence[TypeId]:
+    return [field.t for field in definition.fields] if isinstance(definition, StructType) else ()
+
+
+def _function_parts(definition: TypeDef) -> Sequence[TypeId]:
+    match definition:
+        case FuncType(params=params, result=result):
+            return (*params, result)
+        case PtrType(item=item):
+            return (item,)
+        case StructType():
+            return ()
+
+
+def fat_pointers(program: Program, *, checked: bool) -> frozenset[TypeId]:
+    """Return the pointer types that must know their bounds: all where pointers are checked, else those asked for `len`."""
+    pointers = {t for t, definition in program.types.items() if isinstance(definition, PtrType)}
+    if checked:
+        return frozenset(pointers)
+    fat: set[TypeId] = set()
+    narrowings: list[tuple[TypeId, TypeId]] = []
+    for expr in program_expressions(program):
+        if isinstance(expr, PtrOp) and expr.op == "len":
+            fat.add(expr.args[0].t)
+        elif isinstance(expr, AddrOf) and not expr.path:
+            narrowings.append((expr.ptr.t, expr.t))
+    while True:
+        more = {whole for whole, rest in narrowings if rest in fat} - fat
+        if not more:
+            return frozenset(fat)
+        fat |= more
+
+

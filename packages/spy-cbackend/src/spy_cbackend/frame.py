@@ -1,0 +1,132 @@
+"""The state of writing one function, shared by the modules that write its expressions and statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, final
+
+from spy_types.program.nodes import Expr, Pos, Stmt
+from spy_types.program.program import Function, Program
+from spy_types.program.types import TypeId
+
+from spy_cbackend.assigned import Unsure
+from spy_cbackend.constants import Constants
+from spy_cbackend.ctypes import CTypes
+from spy_cbackend.facts import Facts
+from spy_cbackend.functionvalues import FunctionValues
+from spy_cbackend.mangling import member_name
+from spy_cbackend.options import Mode
+from spy_cbackend.places import Places
+from spy_cbackend.value import ATOM, NOTHING, RAISES, Code, Touch, Value, must_precede
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What all functions of a program share. `names` maps FQNs of functions and externs to C names."""
+
+    program: Program
+    mode: Mode
+    facts: Facts
+    types: CTypes
+    constants: Constants
+    functions: FunctionValues
+    places: Places
+    names: dict[str, str]
+
+
+class WriteExpression(Protocol):
+    """Writes an expression; what must run before it goes to `code`."""
+
+    def __call__(self, frame: "Frame", expr: Expr, code: Code) -> Value: ...
+
+
+class WriteStatements(Protocol):
+    """Writes statements to `code`."""
+
+    def __call__(self, frame: "Frame", body: Sequence[Stmt], code: Code) -> None: ...
+
+
+@final
+@dataclass(slots=True)
+class Frame:
+    """One function under construction. `loop_vars` are declared by their loops, not at the top."""
+
+    scope: Scope
+    function: Function
+    unsure: Unsure
+    write_expression: WriteExpression
+    write_statements: WriteStatements
+    raises: bool
+    loop_vars: frozenset[str] = frozenset()
+    break_labels: list[str | None] = field(default_factory=list)
+    used_labels: set[str] = field(default_factory=set)
+    counter: int = 0
+
+    def expression(self, expr: Expr, code: Code) -> Value:
+        """Write `expr`; what must run before it goes to `code`."""
+        return self.write_expression(self, expr, code)
+
+    def fresh(self, prefix: str = "t") -> str:
+        """Return a name that nothing else in the function has."""
+        self.counter += 1
+        return f"{prefix}{self.counter}"
+
+    def spill(self, value: Value, t: TypeId, code: Code, pos: Pos) -> Value:
+        """Evaluate `value` now, into a temporary."""
+        name = self.fresh()
+        code.add(f"{self.scope.types.declare(t, name)} = {value.code};", pos)
+        code.touch = code.touch | value.touch
+        return Value(name)
+
+    def operands(self, exprs: Sequence[Expr], code: Code) -> list[Value]:
+        """Write operands so that their effects come in order: those that must precede a later one are spilled."""
+        parts: list[tuple[Code, Value]] = []
+        for expr in exprs:
+            before = Code()
+            parts.append((before, self.expression(expr, before)))
+        later = [NOTHING] * len(parts)
+        for i in range(len(parts) - 1, 0, -1):
+            later[i - 1] = later[i] | parts[i][0].touch | parts[i][1].touch
+        values: list[Value] = []
+        for (before, value), after, expr in zip(parts, later, exprs, strict=True):
+            code.extend(before)
+            values.append(self.spill(value, expr.t, code, expr.pos) if must_precede(value.touch, after) else value)
+        return values
+
+    def place(self, pos: Pos) -> str:
+        """Return C code for a pointer to the place of `pos` in this function."""
+        return self.scope.places.refer(self.function.display, pos)
+
+    def try_call(self, call: str, pos: Pos, code: Code, touch: Touch) -> None:
+        """Run a call that may raise, and leave the function if it does."""
+        assert self.raises, f"{self.function.fqn} must not raise, but: {call}"
+        code.add(f"SPY_TRY({call}, {self.place(pos)});", pos)
+        code.touch = code.touch | touch | Touch(RAISES)
+
+    def try_value(self, name: str, args: Sequence[str], t: TypeId, pos: Pos, code: Code, touch: Touch) -> Value:
+        """Run a call that may raise and stores its result through a last argument; return the result."""
+        result = self.fresh()
+        code.add(f"{self.scope.types.declare(t, result)};", pos)
+        self.try_call(f"{name}({', '.join([*args, f'&{result}'])})", pos, code, touch)
+        return Value(result)
+
+    def local(self, name: str) -> str:
+        """Return the C name of a local."""
+        return member_name(name)
+
+    def set_flag(self, name: str) -> str:
+        """Return the C name of the flag that says whether a local has a value."""
+        return f"{member_name(name)}$set"
+
+
+def joined(values: Sequence[Value]) -> Touch:
+    """Return what evaluating all of `values` touches."""
+    touch = NOTHING
+    for value in values:
+        touch = touch | value.touch
+    return touch
+
+
+def call_of(name: str, args: Sequence[Value], touch: Touch) -> Value:
+    """Return a call of a C function that cannot raise."""
+    return Value(f"{name}({', '.join(arg.code for arg in args)})", ATOM, touch | joined(args))

@@ -1,0 +1,79 @@
+"""Functions of Program IR as C functions."""
+
+from collections.abc import Iterator
+
+from spy_types.program.nodes import Pos
+from spy_types.program.program import Function
+
+from spy_cbackend.expressions import write_expression
+from spy_cbackend.frame import Frame, Scope
+from spy_cbackend.loops import private_loop_vars
+from spy_cbackend.mangling import member_name
+from spy_cbackend.statements import falls_through, write_statements
+from spy_cbackend.value import Code
+from spy_cbackend.walk import body_expressions
+from spy_types.program.nodes import Call, CallIndirect, Stmt
+
+_SMALL = 4
+
+
+def prototype(scope: Scope, function: Function) -> str:
+    """Return the head of a function, without `;` or body."""
+    params = [scope.types.declare(param.t, member_name(param.name)) for param in function.params]
+    name = scope.names[function.fqn]
+    signature = scope.types.signature(name, params, function.result, scope.facts.raises(function.fqn))
+    return f"static {_inlining(function)}{signature}"
+
+
+def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos | None]]:
+    """Yield the lines of a function, each with its place in the source."""
+    frame = Frame(
+        scope,
+        function,
+        scope.facts.unsure[function.fqn],
+        write_expression,
+        write_statements,
+        scope.facts.raises(function.fqn),
+        private_loop_vars(function),
+    )
+    code = Code()
+    write_statements(frame, function.body, code)
+    yield f"{prototype(scope, function)} {{", function.pos
+    for local in function.locals:
+        if local.name in frame.loop_vars:
+            continue
+        unsure = local.name in frame.unsure.names
+        declaration = scope.types.declare(local.t, member_name(local.name))
+        yield f"{declaration} = {_zero(scope, local.t)};" if unsure else f"{declaration};", function.pos
+        if unsure:
+            yield f"bool {frame.set_flag(local.name)} = false;", function.pos
+    yield from code.lines
+    if falls_through(function.body):
+        yield from _end(frame)
+    yield "}", None
+
+
+def _end(frame: Frame) -> Iterator[tuple[str, Pos | None]]:
+    if frame.function.result != "None":
+        yield "spy_unreachable();", None
+    elif frame.raises:
+        yield "return false;", None
+
+
+def _zero(scope: Scope, t: str) -> str:
+    name = scope.types.name(t)
+    return "{0}" if name.startswith("struct ") and not name.endswith("*") or t in ("complex128", "dynamic") else "0"
+
+
+def _inlining(function: Function) -> str:
+    match function.inline:
+        case "always":
+            return "SPY_ALWAYS_INLINE "
+        case "never":
+            return "SPY_NOINLINE "
+        case "auto":
+            return "inline " if _is_small_leaf(function.body) else ""
+
+
+def _is_small_leaf(body: tuple[Stmt, ...]) -> bool:
+    return len(body) <= _SMALL and not any(isinstance(e, Call | CallIndirect) for e in body_expressions(body))

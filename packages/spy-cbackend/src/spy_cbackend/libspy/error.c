@@ -1,0 +1,152 @@
+/* Exceptions: the one under way, its traceback, and the report at the end. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "spy.h"
+
+static const char *error_type;
+static spy_Text *error_message;
+static int32_t error_exit_code;
+static bool error_has_exit_code;
+
+static const spy_Place **traceback;
+static size_t traceback_size, traceback_room;
+
+static bool start_error(const char *etype, spy_Text *message) {
+    error_type = etype;
+    error_message = message;
+    error_has_exit_code = false;
+    traceback_size = 0;
+    return true;
+}
+
+bool spy_raise(const char *etype, const char *message) {
+    return start_error(etype, spy_str_from_utf8(message, (int32_t)strlen(message)));
+}
+
+bool spy_raise_str(const char *etype, const spy_Text *message) { return start_error(etype, (spy_Text *)message); }
+
+bool spy_raise_format(const char *etype, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, arguments);
+    char *text = spy_gc_alloc((size_t)size + 1);
+    vsnprintf(text, (size_t)size + 1, format, again);
+    va_end(arguments);
+    va_end(again);
+    return start_error(etype, spy_text_of(text, size, spy_utf8_length(text, size)));
+}
+
+bool spy_raise_exit(int32_t code) {
+    start_error("SystemExit", NULL);
+    error_has_exit_code = true;
+    error_exit_code = code;
+    return true;
+}
+
+bool spy_unwind(const spy_Place *place) {
+    if (traceback_size == traceback_room) {
+        size_t room = traceback_room ? 2 * traceback_room : 64;
+        const spy_Place **larger = realloc(traceback, room * sizeof *larger);
+        if (!larger) return true;
+        traceback = larger;
+        traceback_room = room;
+    }
+    traceback[traceback_size++] = place;
+    return true;
+}
+
+const char *spy_error_type(void) { return error_type; }
+
+const char *spy_error_message(size_t *size) {
+    *size = (size_t)spy_text_size(error_message);
+    return spy_text_data(error_message);
+}
+
+void spy_error_clear(void) {
+    error_type = NULL;
+    error_message = NULL;
+    traceback_size = 0;
+}
+
+static void write_c(const char *text) { spy_stderr_write(text, strlen(text)); }
+
+static void write_place(const spy_Place *place) {
+    char line[16];
+    snprintf(line, sizeof line, "%d", (int)place->line);
+    write_c("  File \"");
+    write_c(place->file);
+    write_c("\", line ");
+    write_c(line);
+    write_c(", in ");
+    write_c(place->function);
+    write_c("\n");
+    if (!*place->text) return;
+    write_c("    ");
+    write_c(place->text);
+    write_c("\n");
+}
+
+static void write_repeated(size_t count) {
+    char text[80];
+    snprintf(text, sizeof text, "  [Previous line repeated %zu more time%s]\n", count, count > 1 ? "s" : "");
+    write_c(text);
+}
+
+/* As CPython: after three equal entries only their number. */
+static void write_traceback(void) {
+    write_c("Traceback (most recent call last):\n");
+    size_t repeated = 0;
+    for (size_t i = traceback_size; i-- > 0;) {
+        bool again = i + 1 < traceback_size && traceback[i] == traceback[i + 1];
+        if (!again) {
+            if (repeated > 2) write_repeated(repeated - 2);
+            repeated = 0;
+        } else {
+            repeated++;
+        }
+        if (repeated <= 2) write_place(traceback[i]);
+    }
+    if (repeated > 2) write_repeated(repeated - 2);
+}
+
+int spy_error_report(void) {
+    spy_stdout_flush();
+    bool is_exit = strcmp(error_type, "SystemExit") == 0;
+    if (is_exit && error_has_exit_code) return error_exit_code & 255;
+    if (is_exit && spy_text_size(error_message) == 0) return 0;
+    if (!is_exit) {
+        if (traceback_size) write_traceback();
+        write_c(error_type);
+        if (spy_text_size(error_message)) write_c(": ");
+    }
+    spy_stderr_write(spy_text_data(error_message), (size_t)spy_text_size(error_message));
+    write_c("\n");
+    return 1;
+}
+
+void spy_fatal(const char *text) {
+    spy_stdout_flush();
+    write_c(text);
+    write_c("\n");
+    _Exit(1);
+}
+
+bool spy_raise_unbound(const char *name) {
+    return spy_raise_format("UnboundLocalError", "cannot access local variable '%s' where it is not associated with a value",
+                            name);
+}
+
+void spy_unreachable(void) { spy_fatal("SystemError: the end of a function that must not be reached"); }
+
+void spy_warn_overflow(const char *type, const char *word, const spy_Place *place, bool *warned) {
+    if (*warned) return;
+    *warned = true;
+    char text[512];
+    int size = snprintf(text, sizeof text, "%s %s overflowed and wrapped, %s:%d; use i64 or --overflow=check\n", type,
+                        word, place->file, (int)place->line);
+    spy_stdout_flush();
+    spy_stderr_write(text, (size_t)size < sizeof text ? (size_t)size : sizeof text - 1);
+}

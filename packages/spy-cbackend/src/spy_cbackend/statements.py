@@ -1,0 +1,162 @@
+"""Statements of Program IR as C statements; loops are in `loops`."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from spy_types.program.nodes import (
+    Assign,
+    Break,
+    Call,
+    Continue,
+    Eval,
+    Expr,
+    ForRange,
+    GlobalSet,
+    If,
+    Pos,
+    Raise,
+    Return,
+    Stmt,
+    Store,
+    While,
+)
+
+from spy_cbackend.expressions import assign_local
+from spy_cbackend.frame import Frame
+from spy_cbackend.loops import write_break, write_for_range, write_while
+from spy_cbackend.mangling import fqn_name, text_literal
+from spy_cbackend.pointers import write_store
+from spy_cbackend.value import RAISES, UNARY, WRITES, Code, Touch, Value
+from spy_cbackend.walk import expressions_in
+
+
+def write_statements(frame: Frame, body: Sequence[Stmt], code: Code) -> None:
+    """Write statements to `code`."""
+    for stmt in body:
+        write_statement(frame, stmt, code)
+
+
+def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:
+    """Write one statement to `code`."""
+    match stmt:
+        case Assign(name=name, value=expr):
+            value = frame.expression(expr, code)
+            if expr.t == "None" and value.code == "SPY_NONE" and name not in frame.unsure.names:
+                code.add(f"{frame.local(name)} = SPY_NONE;", stmt.pos)
+            else:
+                assign_local(frame, name, value, expr, code)
+            _keep_frame(frame, expr, code)
+        case GlobalSet(fqn=fqn, value=expr):
+            value = frame.expression(expr, code)
+            code.add(f"{fqn_name(fqn, 'spy_var_')} = {value.code};", stmt.pos)
+            code.touch = code.touch | value.touch | Touch(WRITES)
+        case Store():
+            write_store(frame, stmt, code)
+        case Eval(value=expr):
+            _eval(frame, expr, code)
+            _keep_frame(frame, expr, code)
+        case If():
+            _if(frame, stmt, code)
+        case While():
+            write_while(frame, stmt, code)
+        case ForRange():
+            write_for_range(frame, stmt, code)
+        case Return(value=result):
+            _return(frame, result, stmt.pos, code)
+        case Break():
+            write_break(frame, stmt.pos, code)
+        case Continue():
+            code.add("continue;", stmt.pos)
+        case Raise(etype=etype, message=message):
+            text = Value("NULL") if message is None else frame.expression(message, code)
+            call = f"spy_raise_str({text_literal(etype)}, {text.code})"
+            assert frame.raises
+            code.add(f"{call};", stmt.pos)
+            code.add(f"return spy_unwind({frame.place(stmt.pos)});", stmt.pos)
+            code.touch = code.touch | text.touch | Touch(RAISES)
+        case _:
+            assert_never(stmt)
+
+
+def _eval(frame: Frame, expr: Expr, code: Code) -> None:
+    value = frame.expression(expr, code)
+    if value.touch.flags:
+        code.add(f"(void){value.at(UNARY)};", expr.pos)
+        code.touch = code.touch | value.touch
+
+
+def _if(frame: Frame, stmt: If, code: Code) -> None:
+    cond = frame.expression(stmt.cond, code)
+    code.touch = code.touch | cond.touch
+    code.add(f"if ({cond.code}) {{", stmt.pos)
+    write_statements(frame, stmt.then, code)
+    orelse = stmt.orelse
+    while len(orelse) == 1 and isinstance(inner := orelse[0], If):
+        before = Code()
+        cond = frame.expression(inner.cond, before)
+        if before.lines:
+            break
+        code.touch = code.touch | cond.touch
+        code.add(f"}} else if ({cond.code}) {{", inner.pos)
+        write_statements(frame, inner.then, code)
+        orelse = inner.orelse
+    if orelse:
+        code.add("} else {", None)
+        write_statements(frame, orelse, code)
+    code.add("}", None)
+
+
+def _return(frame: Frame, expr: Expr | None, pos: Pos, code: Code) -> None:
+    if expr is None:
+        code.add("return false;" if frame.raises else "return;", pos)
+        return
+    if isinstance(expr, Call) and expr.t != "None" and frame.scope.facts.raises(expr.func):
+        args = frame.operands(expr.args, code)
+        codes = [*(arg.code for arg in args), "result"]
+        frame.try_call(f"{frame.scope.names[expr.func]}({', '.join(codes)})", expr.pos, code, Touch(WRITES))
+        code.add("return false;", pos)
+        return
+    value = frame.expression(expr, code)
+    if expr.t == "None":
+        _keep_frame(frame, expr, code)
+        code.add("return false;" if frame.raises else "return;", pos)
+        return
+    if frame.raises:
+        code.add(f"*result = {value.code};", pos)
+        _keep_frame(frame, expr, code)
+        code.add("return false;", pos)
+        return
+    if _is_lone_recursion(frame, expr):
+        value = frame.spill(value, expr.t, code, pos)
+        _keep_frame(frame, expr, code)
+    code.add(f"return {value.code};", pos)
+
+
+def _keep_frame(frame: Frame, expr: Expr, code: Code) -> None:
+    if _is_lone_recursion(frame, expr):
+        code.add("SPY_KEEP_FRAME();", expr.pos)
+
+
+def _is_lone_recursion(frame: Frame, expr: Expr) -> bool:
+    """Say whether C might turn the only recursive call of `expr` into a jump, and endless recursion into a loop.
+
+    With two calls, as in `fib(n - 1) + fib(n - 2)`, at most one becomes a jump: the stack still ends.
+    """
+    group = frame.scope.facts.recursive.get(frame.function.fqn)
+    if not group:
+        return False
+    calls = [e.func for e in expressions_in(expr) if isinstance(e, Call) and e.func in group]
+    return len(calls) == 1 and not frame.scope.facts.raises(calls[0])
+
+
+def falls_through(body: Sequence[Stmt]) -> bool:
+    """Say whether the end of `body` may be reached."""
+    if not body:
+        return True
+    match body[-1]:
+        case Return() | Raise():
+            return False
+        case If(then=then, orelse=orelse):
+            return falls_through(then) or falls_through(orelse)
+        case _:
+            return True

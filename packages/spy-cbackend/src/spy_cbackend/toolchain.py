@@ -1,0 +1,103 @@
+"""C compilers: finding one, telling one from another without starting it, and running it."""
+
+import hashlib
+import importlib.util
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import final
+
+from spy_cbackend.errors import compiler_not_found, no_compiler
+
+LIBSPY = Path(__file__).parent / "libspy"
+
+# What the C means depends on these: wrapping integers, IEEE floats, and libm's results instead of the compiler's.
+SEMANTICS = (
+    "-std=c11",
+    "-fwrapv",
+    "-ffp-contract=off",
+    "-fno-math-errno",
+    *(f"-fno-builtin-{name}" for name in ("pow", "exp", "log", "log2", "log10", "sin", "cos", "tan", "hypot")),
+    *(f"-fno-builtin-{name}" for name in ("asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "fmod", "powf")),
+)
+RELEASE = ("-O3", "-fno-semantic-interposition", "-fomit-frame-pointer")
+DEBUG = ("-O0", "-g")
+QUIET = ("-w",)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """A command that compiles C; `identity` changes when the program behind it does."""
+
+    command: tuple[str, ...]
+    identity: str
+
+
+@final
+class CompileError(Exception):
+    """The compiler refused; the message is what it said."""
+
+
+def find_compiler(cc: str | None, environment: Mapping[str, str]) -> Compiler:
+    """Return the compiler to use: `cc` if given, else $CC, else the first one installed."""
+    for command, source in ((cc, "option `cc`"), (environment.get("CC"), "$CC")):
+        if command:
+            words = tuple(shlex.split(command))
+            found = _identify(words)
+            if found is None:
+                raise compiler_not_found(command, source)
+            return found
+    for name in ("cc", "gcc", "clang"):
+        found = _identify((name,))
+        if found is not None:
+            return found
+    if importlib.util.find_spec("ziglang") is not None:
+        found = _identify((sys.executable, "-m", "ziglang", "cc"))
+        if found is not None:
+            return found
+    raise no_compiler(("cc", "gcc", "clang", "python -m ziglang cc"))
+
+
+def run_compiler(compiler: Compiler, arguments: Sequence[str], directory: Path) -> None:
+    """Run the compiler in `directory`; raise CompileError with its output if it fails."""
+    try:
+        done = subprocess.run(
+            [*compiler.command, *arguments],
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    except OSError as error:
+        raise CompileError(str(error)) from None
+    if done.returncode != 0:
+        raise CompileError(done.stdout.decode("utf-8", "replace"))
+
+
+def libspy_digest() -> str:
+    """Return a digest of the runtime's sources."""
+    digest = hashlib.sha256()
+    for path in sorted(LIBSPY.rglob("*.[ch]")):
+        digest.update(path.relative_to(LIBSPY).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _identify(command: tuple[str, ...]) -> Compiler | None:
+    if not command:
+        return None
+    path = shutil.which(command[0])
+    if path is None:
+        return None
+    real = os.path.realpath(path)
+    try:
+        status = os.stat(real)
+    except OSError:
+        return None
+    return Compiler(command, f"{' '.join(command)} {real} {status.st_size} {status.st_mtime_ns}")
