@@ -42,7 +42,7 @@ class Session:
 
     def check(self) -> None:
         """Find every static error, also of a module without `main`: SpyError with all of them."""
-        self.stages.redshift(self.world, self.options, library=True)
+        self.stages.redshift(self.world, self.options, check=True)
 
     def run(self, engine: Engine, argv: Sequence[str]) -> int:
         """Run `main`; return its exit code.

@@ -14,12 +14,9 @@ from spy_cli.traceback_text import Entry
 
 if TYPE_CHECKING:
     from spy_types.artifacts import BuiltinModule
-    from spy_types.artifacts import BuiltinModule
     from spy_types.plugins import Plugins
     from spy_types.program.program import Program
     from spy_types.syntax.module import SyntaxModule
-    from spy_vm.modules import HostIO
-
     from spy_vm.modules import HostIO
 
     from spy_cli.loader import FileLoader
@@ -35,10 +32,7 @@ def _plugins() -> "Plugins":
 
 @final
 class InstalledStages:
-    """See `spy_cli.stages.Stages`. `main_name` is known once a program was imported."""
-
-    def __init__(self) -> None:
-        self.main_name = ""
+    """See `spy_cli.stages.Stages`."""
 
     def plugins(self) -> "Plugins":
         return _plugins()
@@ -48,18 +42,17 @@ class InstalledStages:
         return [*own, *(provider.root for provider in _plugins().stdlib_providers().values())]
 
     def parse(self, data: bytes, name: str, path: str) -> "SyntaxModule":
-        try:
-            from spy_parser import cached_parse
-        except ImportError:
-            from spy_parser import parse
-            return parse(data.decode(), name=name, path=path)
+        import spy_parser
 
-        return cached_parse(data, name=name, path=path, cache_dir=cache_dir() / "syntax")
+        if not hasattr(spy_parser, "cached_parse"):
+            return spy_parser.parse(data.decode(), name=name, path=path)
+        return spy_parser.cached_parse(data, name=name, path=path, cache_dir=cache_dir() / "syntax")
 
     def import_program(self, loader: "FileLoader", options: "WorldOptions") -> World:
         from spy_redshift.abstract import install
         from spy_vm.world import World as VMWorld
 
+        main = loader.main()
         world = VMWorld(
             loader,
             providers=_plugins().stdlib_providers().values(),
@@ -68,72 +61,54 @@ class InstalledStages:
             blue_fuel=options.blue_fuel,
         )
         install(world)
-        self.main_name = loader.main_name
         with _program_errors():
-            world.import_module(loader.main_name)
-        world.frozen = True
+            world.import_main(main)
+        world.freeze()
         return world
 
-    def redshift(self, world: World, options: "WorldOptions", *, library: bool = False) -> "Program":
+    def redshift(self, world: World, options: "WorldOptions", *, check: bool = False) -> "Program":
         from spy_redshift.redshift import redshift
-        from spy_vm.main_signature import find_main
 
-        module = world.modules[self.main_name]
-        if not library:
-            find_main(module)
+        from spy_cli.read_source import source_text
+
         return redshift(
             world,
-            module,
-            read_source=_read_source,
-            everything=library,
+            read_source=source_text,
+            library=check and "main" not in world.main_module.attrs,
+            everything=check,
             mode=options.error_mode,
             overflow=options.overflow,
         )
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
-        from spy_vm.run_main import run_main
-
-        self.io.argv[:] = argv
+        self._io.argv[:] = argv
         with _program_errors():
-            return int(run_main(world, world.modules[self.main_name], list(argv)))
+            return int(world.run_main(list(argv)))
 
     def execute(self, program: "Program", argv: Sequence[str]) -> int:
         from spy_vm.executor.executor import Executor
 
-        self.io.argv[:] = argv
+        self._io.argv[:] = argv
         with _program_errors():
-            executor = Executor.from_program(program, self.io, externs=self._externs())
-            return executor.run_main(program)
+            return Executor.from_program(program, self._io, externs=self._externs()).run_main(program)
 
     @cached_property
-    def io(self) -> "HostIO":
-        """The outside world of the program."""
+    def _io(self) -> "HostIO":
         from spy_vm.modules import HostIO
 
         return HostIO()
 
     @cached_property
     def _builtin_modules(self) -> "dict[str, BuiltinModule]":
+        """The VM's own modules on this program's input and output, and those of other plugins."""
         from spy_vm.modules import builtin_modules
 
-        own = {module.name: module for module in builtin_modules(self.io)}
+        own = {module.name: module for module in builtin_modules(self._io)}
         return {**_plugins().builtin_modules(), **own}
 
     def _externs(self) -> dict[str, Callable[..., Any]]:
         modules = self._builtin_modules.values()
         return {host.fqn: host.python for module in modules for host in module.functions.values()}
-
-
-def _read_source(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8-sig")
-
-
-def _host_modules(io: "HostIO") -> "list[BuiltinModule]":
-    """Return the builtin modules: the VM's on `io`, those of other plugins as they come."""
-    from spy_vm.modules import builtin_modules
-
-    own = {module.name: module for module in builtin_modules(io)}
-    return list((_plugins().builtin_modules() | own).values())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The installed entry points, remembered between runs: to find them takes longer than the rest of a short run.
+"""The installed entry points, remembered between runs: to find them takes longer than a short run does.
 
 The list holds as long as `sys.path` is the same and none of its folders was changed: to install, upgrade or
 remove a distribution changes one. The current folder does not count: what is in it is no distribution.

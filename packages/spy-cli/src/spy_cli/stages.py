@@ -30,8 +30,11 @@ class Stages(Protocol):
     def import_program(self, loader: "FileLoader", options: "WorldOptions") -> World:
         """Run import time from the main module on; return the frozen World."""
 
-    def redshift(self, world: World, options: "WorldOptions", *, library: bool = False) -> "Program":
-        """Return the program; raise SpyError with all its static errors. A library needs no `main`."""
+    def redshift(self, world: World, options: "WorldOptions", *, check: bool = False) -> "Program":
+        """Return the program; raise SpyError with all its static errors.
+
+        To `check` means every function of the main module, reached or not, and needs no `main`.
+        """
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
         """Run `main` in the evaluator; return the exit code, or raise ProgramError."""

@@ -25,10 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the errors on stdout; return 1 if there are any."""
-    found: dict[Diagnostic, None] = {}
+    found: list[Diagnostic] = []
     for file in args.files:
-        found |= dict.fromkeys(_check(file, args))
-    sys.stdout.write(FORMATS[args.format](list(found), len(args.files)))
+        found += [diagnostic for diagnostic in _check(file, args) if diagnostic not in found]
+    sys.stdout.write(FORMATS[args.format](found, len(args.files)))
     return 1 if found else 0
 
 
