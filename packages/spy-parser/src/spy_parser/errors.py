@@ -385,3 +385,30 @@ def duplicate_parameter(loc: Loc, name: str) -> Diagnostic:
 def duplicate_type_parameter(loc: Loc, name: str) -> Diagnostic:
     """`def f[T, T]()`"""
     return fault("PARSE085", f"duplicate type parameter '{name}'", loc, "again", "rename it")
+
+
+def binary_file(loc: Loc) -> Diagnostic:
+    """An executable, an image, ..."""
+    return fault("PARSE090", "this is not a source file but binary data", loc, "control characters all over")
+
+
+def not_in_encoding(loc: Loc, encoding: str, byte: int) -> Diagnostic:
+    """Bytes that are not UTF-8."""
+    title = f"this file is not valid {encoding}"
+    return fault("PARSE091", title, loc, f"byte 0x{byte:02x} makes no character here", "save the file as UTF-8")
+
+
+def unknown_encoding(loc: Loc, encoding: str) -> Diagnostic:
+    """`# coding: nonsense`"""
+    return fault("PARSE092", f"unknown encoding: {encoding}", loc, "named by the coding comment", "save the file as UTF-8")
+
+
+def cookie_against_bom(loc: Loc, encoding: str) -> Diagnostic:
+    """A UTF-8 mark in a file that says it is something else."""
+    title = f"this file begins with a UTF-8 mark but says it is {encoding}"
+    return fault("PARSE093", title, loc, "these contradict each other", "delete the coding comment")
+
+
+def bad_character(loc: Loc, char: str) -> Diagnostic:
+    """A character that no source can hold."""
+    return fault("PARSE094", f"invalid character U+{ord(char):04X}", loc, "not allowed in source text", "delete it")

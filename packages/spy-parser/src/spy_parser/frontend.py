@@ -1,10 +1,6 @@
 """The grammar put together: made once, when the first file is parsed (it takes some 40 ms)."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
-from typing import Final
 
 from parsimonious.exceptions import ParseError
 from parsimonious.grammar import Grammar
@@ -20,11 +16,8 @@ from spy_parser.grammar import statements as g_statements
 from spy_parser.layout import mark_layout
 from spy_parser.matching import Matcher
 from spy_parser.quicken import quicken, terminals
+from spy_parser.recursion import deep_recursion
 from spy_parser.source import Source
-
-FRAMES: Final = 12_000
-"""Python frames that parsing may use: 200 brackets deep in 100 blocks takes less."""
-
 
 @cache
 def matcher() -> Matcher:
@@ -59,14 +52,3 @@ def parse_source(source: Source) -> tuple[Stmt, ...]:
 def first_code(text: str) -> int:
     """Return where the blanks at the start of the file end."""
     return len(text) - len(text.lstrip(" \t\f"))
-
-
-@contextmanager
-def deep_recursion() -> Iterator[None]:
-    """Let the parser recurse by FRAMES more than what its caller has used."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(before + FRAMES)
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)

@@ -6,15 +6,22 @@ from typing import Final
 from spy_types.errors import SpyError
 from spy_types.syntax.module import SYNTAX_VERSION, SyntaxModule
 
+from spy_parser.decode import decode_source
+from spy_parser.recursion import deep_recursion
 from spy_parser.source import Source
 
 
 def parse(text: str, *, name: str = "main", path: str = "<string>") -> SyntaxModule:
     """Return the module that `text` holds; raise SpyError with every syntax error in it."""
-    return parse_with_digest(text, name, path, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    return _parse(text, name, path, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
-def parse_with_digest(text: str, name: str, path: str, digest: str) -> SyntaxModule:
+def parse_bytes(data: bytes, *, name: str = "main", path: str = "<string>") -> SyntaxModule:
+    """Return the module in a source file; raise SpyError with every fault, or with why it is no text."""
+    return _parse(decode_source(data, path), name, path, hashlib.sha256(data).hexdigest())
+
+
+def _parse(text: str, name: str, path: str, digest: str) -> SyntaxModule:
     """Return the module that `text` holds; `digest` is that of the bytes it was read from."""
     from spy_parser import frontend  # noqa: PLC0415  # parsimonious is slow to import, cached modules do without
     from spy_parser.build.compound import docstring  # noqa: PLC0415  # as above
@@ -22,7 +29,7 @@ def parse_with_digest(text: str, name: str, path: str, digest: str) -> SyntaxMod
 
     source = Source(_normal_lines(text), path)
     body = frontend.parse_source(source)
-    with frontend.deep_recursion():
+    with deep_recursion():
         scopes, imports = scopes_of(source, name, body)
     if source.diagnostics:
         ordered = sorted(source.diagnostics, key=lambda d: (d.labels[0].loc.line, d.labels[0].loc.col))

@@ -7,7 +7,7 @@ from typing import Final, final
 from parsimonious.expressions import Expression, Lookahead, OneOf, Quantifier, Sequence
 from parsimonious.grammar import Grammar
 
-from spy_parser.grammar.terminals import BLANKS, KEYWORDS, NOT_BEFORE, OTHER, PUNCTUATION, TERMINALS, WITHOUT_BLANKS
+from spy_parser.grammar.terminals import BLANKS, KEYWORDS, NOT_BEFORE, OTHER, PUNCTUATION, TERMINALS, WITHOUT_BLANKS, WORD_END
 from spy_parser.matching import (
     Ahead,
     Builder,
@@ -33,10 +33,11 @@ def terminals() -> dict[str, Terminal]:
         blanks = "" if name in WITHOUT_BLANKS else BLANKS
         made[name] = Terminal(name, pattern + blanks, frozenset(first))
     for word in KEYWORDS:
-        made[f"{word}_kw"] = Terminal(f"{word}_kw", rf"{word}\b{BLANKS}", frozenset(word[0]))
+        made[f"{word}_kw"] = Terminal(f"{word}_kw", word + WORD_END + BLANKS, frozenset(word[0]))
     for name, text in PUNCTUATION.items():
         guard = f"(?!{re.escape(NOT_BEFORE[name])})" if name in NOT_BEFORE else ""
-        made[name] = Terminal(name, re.escape(text) + guard + BLANKS, frozenset(text[0]))
+        blanks = "" if name in WITHOUT_BLANKS else BLANKS
+        made[name] = Terminal(name, re.escape(text) + guard + blanks, frozenset(text[0]))
     return made
 
 

@@ -69,8 +69,9 @@ def call(source: Source, values: list[Any], start: int, end: int) -> _Call:
 
 
 def subscript(source: Source, values: list[Any], start: int, end: int) -> _Index:
-    """`[a]`"""
-    return _Index(values[0])
+    """`[a]`; `[*a]` is a tuple"""
+    index = values[0]
+    return _Index(Tuple(index.span, (index,)) if type(index) is Starred else index)
 
 
 def power(source: Source, values: list[Any], start: int, end: int) -> _Power:

@@ -46,17 +46,20 @@ PUNCTUATION: Final = {
 NOT_BEFORE: Final = {"colon": "=", "equal": "=", "star": "*"}
 """`:` is no colon before `=`, and so on."""
 
-_IDENTIFIER: Final = rf"[^\W\d]\w*+(?![\"'{marks.FSTRING_START}])"
+_BEYOND_ASCII: Final = r"\x80-\ud7ff\ue000-\U0010ffff"
+"""All of it: the builder of names asks Unicode about the rest, and `\\w` knows no combining marks."""
+_IDENTIFIER: Final = rf"[a-zA-Z_{_BEYOND_ASCII}][\w{_BEYOND_ASCII}]*+(?![\"'{marks.FSTRING_START}])"
+WORD_END: Final = rf"(?![\w{_BEYOND_ASCII}])"
 _LETTERS: Final = ascii_letters + "_" + OTHER
 
 _HEXADECIMAL: Final = r"0[xX](?:_?[0-9a-fA-F])++|0[oO](?:_?[0-7])++|0[bB](?:_?[01])++"
 _DIGITS: Final = r"[0-9](?:_?[0-9])*+"
 _EXPONENT: Final = rf"[eE][-+]?{_DIGITS}"
 _FLOAT: Final = rf"(?:{_DIGITS}\.(?:{_DIGITS})?|\.{_DIGITS})(?:{_EXPONENT})?|{_DIGITS}{_EXPONENT}"
-_NUMBER_END: Final = r"(?:(?=(?:and|else|for|if|in|is|not|or)\b)|(?!\w))"
+_NUMBER_END: Final = rf"(?:(?=(?:and|else|for|if|in|is|not|or){WORD_END})|{WORD_END})"
 
 _BIT: Final = r"//(?!=)|<<(?!=)|>>(?!=)|[-+*/%@&|^](?![=*/])"
-_COMPARISON: Final = rf"{_BIT}|==|!=|<=|>=|<(?!<)|>(?!>)|in\b|is\b(?:{BLANKS}not\b)?|not{BLANKS}in\b"
+_COMPARISON: Final = rf"{_BIT}|==|!=|<=|>=|<(?!<)|>(?!>)|in{WORD_END}|is{WORD_END}(?:{BLANKS}not{WORD_END})?|not{BLANKS}in{WORD_END}"
 _BIT_FIRST: Final = "-+*/%@&|^<>"
 
 TERMINALS: Final[dict[str, tuple[str, str]]] = {
@@ -65,7 +68,7 @@ TERMINALS: Final[dict[str, tuple[str, str]]] = {
     "keyword_head": (f"({_IDENTIFIER}){BLANKS}=(?!=)", _LETTERS),
     "attribute_name": (rf"\.(?![.\d]){BLANKS}({_IDENTIFIER})", "."),
     "dotted_name": (rf"({_IDENTIFIER}(?:{BLANKS}\.{BLANKS}{_IDENTIFIER})*)", _LETTERS),
-    "import_from": (rf"from\b{BLANKS}((?:\.[ \t\f]*+)*)", "f"),
+    "import_from": (rf"from{WORD_END}{BLANKS}((?:\.[ \t\f]*+)*)", "f"),
     "number": (rf"(({_HEXADECIMAL})|({_FLOAT})|{_DIGITS}(?!\.))([jJ])?{_NUMBER_END}", digits + "."),
     "ellipsis": (r"\.\.\.", "."),
     "plain_string": (f"([rRbBuU]{{0,2}})({STRING})", "rRbBuU\"'"),
@@ -76,29 +79,29 @@ TERMINALS: Final[dict[str, tuple[str, str]]] = {
     "debug_equal": ("=(?!=)", "="),
     "conversion": (r"!([^\W\d]\w*+)", "!"),
     "unary_signs": (f"(?:[-+~]{BLANKS})+", "-+~"),
-    "not_signs": (rf"(?:not\b{BLANKS})+", "n"),
-    "binary_operator": (rf"({_COMPARISON}|and\b|or\b)", _BIT_FIRST + "=!aoin"),
+    "not_signs": (rf"(?:not{WORD_END}{BLANKS})+", "n"),
+    "binary_operator": (rf"({_COMPARISON}|and{WORD_END}|or{WORD_END})", _BIT_FIRST + "=!aoin"),
     "comparison_operator": (f"({_COMPARISON})", _BIT_FIRST + "=!in"),
     "bit_operator": (f"({_BIT})", _BIT_FIRST),
     "power_sign": (r"\*\*(?!=)", "*"),
     "augmented_sign": (r"(\*\*|//|<<|>>|[-+*/%@&|^])=", _BIT_FIRST),
-    "else_sign": (r"else\b", "e"),
+    "else_sign": (f"else{WORD_END}", "e"),
     "except_star_sign": (r"\*", "*"),
-    "variable_kind": (r"(var|const)\b(?=[ \t\f])", "vc"),
-    "async_sign": (r"async\b", "a"),
+    "variable_kind": (rf"(var|const){WORD_END}(?=[ \t\f])", "vc"),
+    "async_sign": (rf"async{WORD_END}", "a"),
     "import_star": (r"\*", "*"),
-    "match_sign": (r"match\b", "m"),
-    "case_sign": (r"case\b", "c"),
-    "type_sign": (r"type\b", "t"),
+    "match_sign": (rf"match{WORD_END}", "m"),
+    "case_sign": (rf"case{WORD_END}", "c"),
+    "type_sign": (rf"type{WORD_END}", "t"),
     "slash_sign": ("/", "/"),
     "number_sign": ("-", "-"),
     "complex_sign": ("([-+])", "-+"),
-    "constant_pattern": (r"(True|False|None)\b", "TFN"),
-    "constant_key": (r"(True|False|None)\b", "TFN"),
-    "pass_statement": (r"pass\b", "p"),
-    "break_statement": (r"break\b", "b"),
-    "continue_statement": (r"continue\b", "c"),
+    "constant_pattern": (rf"(True|False|None){WORD_END}", "TFN"),
+    "constant_key": (rf"(True|False|None){WORD_END}", "TFN"),
+    "pass_statement": (rf"pass{WORD_END}", "p"),
+    "break_statement": (rf"break{WORD_END}", "b"),
+    "continue_statement": (rf"continue{WORD_END}", "c"),
     "end": (marks.END, marks.END),
 }
-WITHOUT_BLANKS: Final = frozenset(("fstring_start", "fstring_text", "field_close", "end"))
+WITHOUT_BLANKS: Final = frozenset(("fstring_start", "fstring_text", "field_spec", "field_close", "end"))
 """Terminals behind which blanks mean something."""
