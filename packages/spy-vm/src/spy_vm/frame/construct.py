@@ -152,9 +152,16 @@ class Construct(Statements):
         if isinstance(obj.val, W_Func) and name in ("__name__", "__qualname__", "__fqn__"):
             short = obj.val.fqn.rpartition("::")[2].partition("#")[0]
             return blue(b.W_STR, short if name == "__name__" else obj.val.fqn, loc)
+        if isinstance(obj.val, W_Func) and name == "__annotations__":
+            return self._annotations(obj.val, loc)
         if obj.w_T is b.W_PROPERTY and name == "setter":
             return self.world.builtins["_property_setter"]
         return None
+
+    def _annotations(self, w_func: W_Func, loc: Loc | None) -> Operand:
+        types = {p.name: p.w_T for p in w_func.params} | {"return": w_func.w_result}
+        pairs = [(blue(b.W_STR, name), blue(b.W_TYPE, w_T)) for name, w_T in types.items() if w_T is not None]
+        return self.blue_dict(pairs, loc or self.loc_unknown())
 
     def _meta_arg_attr(self, meta: Operand, name: str, loc: Loc | None) -> Operand | None:
         match name:
