@@ -1,6 +1,6 @@
 """The ray tracer of raytracer.spy in plain Python: same scene, same order of operations, same image.
 
-    python raytracer.py [WIDTH HEIGHT [FILE]] > image.ppm
+python raytracer.py [WIDTH HEIGHT [FILE]] > image.ppm
 """
 
 import sys

@@ -39,17 +39,19 @@ def read_cases(root: Path) -> list[Case]:
 
 
 def read_case(name: str, path: Path) -> Case:
-    """Read the header lines, the `# raises:` mark and the `# expect:` block of a program."""
+    """Read the header lines, the `# raises:` mark and the `# expect:` block, or the `.out` file, of a program."""
     code, _, expect = path.read_text().partition(EXPECT)
     header = dict(match.groups() for line in code.splitlines() if (match := HEADER.match(line)))
     fault = _fault(path)
     exit_code = 1 if fault else int(header.get("exit", "0"))
+    beside = path.with_suffix(".out")
+    stdout = beside.read_text() if beside.exists() else _uncomment(expect)
     return Case(
         name=name,
         path=path,
         python=header.get("python") == "same",
         args=tuple(header.get("args", "").split()),
-        expected=Outcome(_uncomment(expect), exit_code, fault),
+        expected=Outcome(stdout, exit_code, fault),
     )
 
 
