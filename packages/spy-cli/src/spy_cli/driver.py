@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal, final
 from spy_types.errors import SpyError
 
 from spy_cli.loader import FileLoader
+from spy_cli.nesting import nesting_limit
 from spy_cli.options import WorldOptions
+from spy_cli.read_program import read_program
 from spy_cli.settings import Settings
 from spy_cli.stages import Stages, World
 
@@ -32,17 +34,22 @@ class Session:
     @cached_property
     def world(self) -> World:
         """The frozen World."""
-        self.loader.main()
-        return self.stages.import_program(self.loader, self.options)
+        with nesting_limit(self.main):
+            return self.stages.import_program(self.loader, self.options)
 
     @cached_property
     def program(self) -> "Program":
-        """The redshifted program; SpyError with every static error."""
-        return self.stages.redshift(self.world, self.options)
+        """The redshifted program, or the one that a `.spyir` file holds; SpyError with every static error."""
+        if self.main.suffix == ".spyir":
+            return read_program(self.main)
+        with nesting_limit(self.main):
+            return self.stages.redshift(self.world, self.options)
 
     def check(self) -> None:
         """Find every static error, also of a module without `main`: SpyError with all of them."""
-        self.stages.redshift(self.world, self.options, check=True)
+        world = self.world
+        with nesting_limit(self.main):
+            self.stages.redshift(world, self.options, check=True)
 
     def run(self, engine: Engine, argv: Sequence[str]) -> int:
         """Run `main`; return its exit code.

@@ -53,19 +53,6 @@ def python_module(name: str, path: str) -> SpyError:
     )
 
 
-def shadowed_builtin(name: str, path: str) -> SpyError:
-    """A file has the name of a builtin module."""
-    return SpyError(
-        Diagnostic(
-            "CLI005",
-            f"this file has the name of the builtin module `{name}`, which always wins",
-            [Label(_start_of(path), "this file can never be imported")],
-            "give the file another name",
-            "ImportError",
-        )
-    )
-
-
 def malformed_project(path: str, reason: str, line: int = 1, col: int = 1) -> SpyError:
     """The project file is not what it should be."""
     label = Label(Loc(path, line, col, line, col), "")
@@ -126,5 +113,18 @@ def version_clash(backend: str, package: str, accepts: Sequence[int], produced: 
             (),
             "install versions of the two packages that go together",
             "ImportError",
+        )
+    )
+
+
+def too_deep(path: str) -> SpyError:
+    """The program nests deeper than the stages can follow."""
+    return SpyError(
+        Diagnostic(
+            "CLI005",
+            "the program is nested too deeply",
+            [Label(_start_of(path), "somewhere in this program, or in what it imports")],
+            "split expressions into several statements, and blocks into functions",
+            "RecursionError",
         )
     )

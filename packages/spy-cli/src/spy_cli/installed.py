@@ -81,9 +81,15 @@ class InstalledStages:
         )
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
+        from spy_types.errors import SpyError
+
         self._io.argv[:] = argv
-        with _program_errors():
-            return int(world.run_main(list(argv)))
+        try:
+            with _program_errors():
+                return int(world.run_main(list(argv)))
+        except SpyError as error:
+            first = error.diagnostic
+            raise ProgramError(first.etype, first.title) from error
 
     def execute(self, program: "Program", argv: Sequence[str]) -> int:
         from spy_vm.executor.executor import Executor

@@ -17,6 +17,8 @@ from spy_cli.snippet import snippet
 from spy_cli.sources import Sources
 from spy_cli.style import PLAIN, Palette
 
+LONGEST = 500
+
 
 def render(
     diagnostic: Diagnostic, sources: Sources | None = None, palette: Palette = PLAIN, severity: str = "error"
@@ -26,7 +28,7 @@ def render(
     colour = "red" if severity == "error" else "yellow"
     lines = [
         palette.paint(colour, f"{severity}[{diagnostic.code}]")
-        + palette.paint("bold", f": {diagnostic.title}")
+        + palette.paint("bold", f": {_short(diagnostic.title)}")
     ]
     margin = len(str(max((label.loc.line for label in diagnostic.labels), default=1)))
     for number, (file, labels) in enumerate(_by_file(diagnostic.labels).items()):
@@ -48,6 +50,11 @@ def render_all(
     return "\n\n".join(render(diagnostic, sources, palette) for diagnostic in diagnostics)
 
 
+def _short(text: str) -> str:
+    """Return `text`; of what nobody would read to its end only the ends."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} ... {text[-LONGEST // 2 :]}"
+
+
 def _by_file(labels: Iterable[Label]) -> dict[str, list[Label]]:
     grouped: dict[str, list[Label]] = {}
     for label in labels:
@@ -60,4 +67,4 @@ def _remarks(diagnostic: Diagnostic, margin: int, palette: Palette) -> list[str]
     if diagnostic.hint:
         remarks.append(("hint", diagnostic.hint))
     sign = palette.paint("blue", " " * (margin + 1) + "=")
-    return [f"{sign} {palette.paint('bold', kind)}: {text}" for kind, text in remarks]
+    return [f"{sign} {palette.paint('bold', kind)}: {_short(text)}" for kind, text in remarks]

@@ -44,7 +44,7 @@ def snippet(labels: Sequence[Marked], sources: Sources, margin: int, palette: Pa
             lines.append(palette.paint("blue", f"{label.loc.line:>{margin}} |") + f" {cut.text}".rstrip())
         previous, shown = label.loc.line, cut.text
         marks = ("^" if primary else "-") * max(1, cut.end - cut.start)
-        remark = palette.paint("red" if primary else "blue", f"{marks} {label.text}".rstrip())
+        remark = palette.paint("red" if primary else "blue", f"{marks} {label.text[:WIDTH]}".rstrip())
         lines.append(f"{bar} {' ' * cut.start}{remark}")
     return lines
 
