@@ -148,23 +148,28 @@ class _Parser:
 def mangle(fqn: str) -> str:
     """Return a C identifier for `fqn`, another one for every other text.
 
-    `mod::f[i32]` is `spy_mod$f$$Li32$$R`: letters, digits and `_` stand for themselves, `$` for `::`, and
-    the rest is `$$` and a letter, see `_CODES`.
+    `mod::f[i32]` is `spy_mod$f$$li32$$r`: letters, digits and `_` stand for themselves, `$` for `::`, and
+    `$$` with a letter for the rest. A text without `::` starts with `spy_$$n`, so that no name of C's own
+    libraries or of a runtime that keeps to `spy_` and words can be meant.
     """
-    return "spy_" + _UNSAFE.sub(_code, fqn)
+    escaped = _C_TOKEN.sub(_c_code, fqn)
+    return f"spy_{escaped}" if "::" in fqn else f"spy_$$n{escaped}"
 
 
-def _code(match: "re.Match[str]") -> str:
-    return _CODES.get(match.group()) or "".join(f"$$X{ord(c):x}_" for c in match.group())
+def _c_code(match: "re.Match[str]") -> str:
+    text = match.group()
+    return _C_CODES.get(text) or f"$$u{ord(text):x}$"
 
 
-# `::` at the end or before `:` goes letter by letter, so that a name or an escape follows every `$`.
-_UNSAFE = re.compile(r"::(?=[^:])|, |[^A-Za-z0-9_]")
-_CODES = {
+# `::` goes letter by letter where no plain name follows: a single `$` is always followed by one.
+_C_TOKEN = re.compile(r"::(?=[A-Za-z0-9_])|[^A-Za-z0-9_]")
+_C_CODES = {
     "::": "$",
-    "[": "$$L",
-    "]": "$$R",
-    ", ": "$$C",
-    "#": "$$S",
-    ".": "$$D",
+    "[": "$$l",
+    "]": "$$r",
+    ",": "$$c",
+    " ": "$$s",
+    "#": "$$h",
+    ".": "$$d",
+    "@": "$$a",
 }

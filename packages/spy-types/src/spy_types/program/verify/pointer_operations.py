@@ -6,10 +6,10 @@ from spy_types.program.verify import codes
 from spy_types.program.verify.context import Context
 from spy_types.program.verify.places import verify_pointer
 
-# `P` is a pointer; a second `P` is of the same type, `Q` one to the same items, maybe of the other kind.
+# `P` is a pointer, `Q` another one to the same items, maybe of the other kind.
 SIGNATURES: dict[str, tuple[tuple[TypeId, ...], TypeId]] = {
-    "eq": (("P", "P"), "bool"),
-    "ne": (("P", "P"), "bool"),
+    "eq": (("P", "Q"), "bool"),
+    "ne": (("P", "Q"), "bool"),
     "to_bool": (("P",), "bool"),
     "len": (("P",), "i32"),
     "copy": (("P", "Q", "i32"), "None"),
@@ -43,7 +43,6 @@ def _verify_operand(context: Context, first: Expr, param: TypeId, arg: Expr) -> 
     match param:
         case "P":
             verify_pointer(context, arg)
-            context.expect(arg, first.t, "a pointer operand")
         case "Q":
             pointer, reference = verify_pointer(context, arg), context.facts.pointers.get(first.t)
             if pointer is not None and reference is not None and pointer.item != reference.item:
