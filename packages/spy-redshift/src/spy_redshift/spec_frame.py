@@ -181,7 +181,7 @@ class SpecFrame(Locals):
     def dynamic_op(self, name: str, args: list[Operand], loc: Loc | None) -> Operand:
         if all(arg.blue for arg in args):
             return dynamic.dynamic_op(self, name, args, loc)
-        w_T = b.W_STR if name in ("str", "repr") else b.W_BOOL if name in ("to_bool", "is", "is not", "in") else b.W_DYNAMIC
+        w_T = dynamic.RESULTS.get(name, b.W_DYNAMIC)
         exprs = []
         for arg in args:
             op = arg if arg.w_T in (b.W_DYNAMIC, b.W_OBJECT) else self.to_dynamic(arg, b.W_DYNAMIC)

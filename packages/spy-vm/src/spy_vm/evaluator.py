@@ -22,6 +22,9 @@ from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.objects.types import W_Type
 
 
+MAX_DEPTH = 1000  # calls deep, as CPython's default
+
+
 class EvalFrame(Frame):
     """A frame in which everything is computed at once. In a red function results are red all the same."""
 
@@ -33,12 +36,17 @@ class EvalFrame(Frame):
 
     def run_red(self, w_func: W_ASTFunc, args: list[Operand], loc: Loc | None) -> Operand:
         frame = self.world.new_frame(w_func.module, scope_of(w_func), w_func.closure, w_func.fqn, blue_frame=False, w_func=w_func)
+        self.world.depth += 1
         try:
+            if self.world.depth > MAX_DEPTH:
+                raise Raised("RecursionError", "maximum recursion depth exceeded")
             result = frame.run_function(w_func, dict(zip((p.name for p in w_func.params), args, strict=True)))
         except Raised as error:
             if loc is not None:
                 error.frames.insert(0, TraceEntry(loc.file, loc.line, self.display_name))
             raise
+        finally:
+            self.world.depth -= 1
         return Operand(result.w_T, result.val, self.blue_frame, loc)
 
     def run_function(self, w_func: W_ASTFunc, args: dict[str, Operand]) -> Operand:

@@ -23,8 +23,6 @@ def import_module(world: "World", name: str, loc: Loc | None) -> W_Module:
     package, _, last = name.rpartition(".")
     if package and package not in world.modules:
         world.import_module(package, loc)
-    if name in world.importing:
-        raise _circular(world, name, loc)
     if name in world.host_modules or name in world.builtin_modules:
         return _host_module(world, name, loc)
     syntax = world.loader.find(name)
@@ -37,10 +35,9 @@ def execute(world: "World", syntax: SyntaxModule) -> W_Module:
     """Run the body of a module whose imports are loaded first."""
     world.importing.append(syntax.name)
     try:
-        module = W_Module(syntax.name, syntax)
+        module = world.modules[syntax.name] = W_Module(syntax.name, syntax)
         for edge in syntax.imports:
             _load_edge(world, syntax, edge)
-        world.modules[syntax.name] = module
         for name, text in (("__name__", syntax.name), ("__file__", syntax.path)):
             module.attrs[name] = blue(b.W_STR, text)
         frame = world.new_frame(module, syntax.scopes[0], None, syntax.name, blue_frame=True)
@@ -66,8 +63,9 @@ def _load_edge(world: "World", syntax: SyntaxModule, edge: ImportEdge) -> None:
         target = ".".join([*parts, edge.module] if edge.module else parts)
     if not target:
         raise errors.import_error("relative import beyond the top-level package", loc, "no package here")
-    if target == syntax.name:
-        return
+    own_package = target == syntax.name or syntax.name.startswith(f"{target}.")
+    if target in world.importing and not own_package:
+        raise _circular(world, target, loc)
     module = world.import_module(target, loc)
     for name in edge.names:
         if name != "*" and name not in module.attrs and module.syntax is not None and world.loader.is_package(target):

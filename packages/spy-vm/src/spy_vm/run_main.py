@@ -1,6 +1,5 @@
 """Run `main` in the plain evaluator."""
 
-import sys
 from typing import TYPE_CHECKING
 
 from spy_vm.exceptions import Raised
@@ -11,8 +10,6 @@ from spy_vm.objects.operand import Operand
 if TYPE_CHECKING:
     from spy_vm.world import World
 
-FRAMES_PER_CALL = 30  # Python frames that one SPy call may take in the evaluator
-MAX_DEPTH = 1000
 
 
 def run_main(world: "World", module: W_Module, argv: list[str]) -> int:
@@ -21,8 +18,6 @@ def run_main(world: "World", module: W_Module, argv: list[str]) -> int:
     assert module.syntax is not None
     frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=False)
     args: list[Operand] = []
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, FRAMES_PER_CALL * MAX_DEPTH))
     try:
         if takes_argv(w_main):
             args = [frame.call(world.lookup_target("_argv::argv", w_main.loc), [], {}, None)]
@@ -33,6 +28,4 @@ def run_main(world: "World", module: W_Module, argv: list[str]) -> int:
         if error.etype == "SystemExit":
             return error.code
         raise
-    finally:
-        sys.setrecursionlimit(limit)
     return int(result.val) if result.val is not None else 0

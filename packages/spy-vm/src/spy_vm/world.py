@@ -1,5 +1,6 @@
 """The World: everything that exists before run time, and the registry that names it."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -19,6 +20,9 @@ from spy_vm.objects.types import W_FuncType, W_PtrType, W_Type
 
 if TYPE_CHECKING:
     from spy_vm.frame.frame import Frame
+
+
+RECURSION_LIMIT = 100_000  # Python frames; SPy's own limits are reached first
 
 
 class Loader(Protocol):
@@ -58,6 +62,7 @@ class World:
         self.overflow = overflow
         self.blue_fuel = blue_fuel
         self.steps = 0
+        self.depth = 0
         self.frozen = False
         self.main_module: W_Module | None = None
         self.modules: dict[str, W_Module] = {}
@@ -81,8 +86,15 @@ class World:
         self.human_names = {target: name for name, target in self._provided.items()}
         self.importing: list[str] = []
         self.builtin_modules: dict[str, Callable[[World], dict[str, Operand]]] = {}
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
         self._frame_class: Callable[..., Any] = EvalFrame
         install_builtins(self)
+
+    def dynamic_operator(self) -> Callable[..., Any]:
+        """Return what does dynamic operations for the executor: `(op, result type, *values)`."""
+        from spy_vm.dispatch.dynamic import operator_of  # noqa: PLC0415 - dispatch knows the World
+
+        return operator_of(self)
 
     def new_frame(self, *args: Any, **kwargs: Any) -> "Frame":
         """Return a frame of the evaluator."""
@@ -201,6 +213,8 @@ class World:
 
     def func_operand(self, w_func: W_Func, loc: Loc | None = None) -> Operand:
         """Return `w_func` as a blue operand."""
+        if isinstance(w_func, W_ASTFunc) and w_func.signature is not None:
+            return blue(b.W_FUNCTION, w_func, loc)
         return blue(self.func_type(w_func), w_func, loc)
 
     # --- attributes of types -----------------------------------------------------------------------

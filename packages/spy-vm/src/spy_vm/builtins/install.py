@@ -28,6 +28,7 @@ def install_builtins(world: "World") -> None:
         world.builtins[name] = blue(b.W_TYPE, w_T)
     for etype in (*PARENTS, "BaseException"):
         world.builtins[etype] = blue(b.W_EXCEPTION_TYPE, etype)
+    b.W_COMPLEX.attrs["conjugate"] = world.func_operand(world.prim("complex128_conjugate"))
     world.builtins["NotImplemented"] = blue(b.W_NOT_IMPLEMENTED, None)
     world.builtins["__debug__"] = blue(b.W_BOOL, True)
     for name, body in functions.FUNCTIONS.items():

@@ -138,7 +138,7 @@ def _type_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Oper
         return frame.world.func_operand(attr.val.w_func, loc)
     if isinstance(attr.val, Cell):
         return frame.read_cell(attr.val, loc)
-    return attr.at(loc)
+    return attr.at(loc) if attr.w_T is not b.W_FUNCTION else frame.world.func_operand(attr.val, loc)
 
 
 def _bind_attr(frame: "Frame", obj: Operand, attr: Operand, loc: Loc | None) -> Operand:
@@ -149,6 +149,8 @@ def _bind_attr(frame: "Frame", obj: Operand, attr: Operand, loc: Loc | None) -> 
         if attr.w_T is b.W_CLASSMETHOD:
             return frame.bound_method(descriptor.w_func, blue(b.W_TYPE, _value_type(obj.w_T)), loc)
         return frame.world.func_operand(descriptor.w_func, loc)
+    if attr.w_T is b.W_FUNCTION:
+        return frame.world.func_operand(attr.val, loc)
     getter = frame.world.method(attr.w_T, "__get__")
     if getter is not None:
         if getter.kind == "metafunc":

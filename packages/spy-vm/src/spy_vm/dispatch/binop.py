@@ -52,6 +52,8 @@ def numeric_type(left: Operand, right: Operand) -> W_Type | None:
         return w_left
     if w_left not in b.NUMERIC_TYPES or w_right not in b.NUMERIC_TYPES:
         return None
+    if {w_left, w_right} == {b.W_F32, b.W_F64} and (left if w_left is b.W_F64 else right).blue:
+        return b.W_F32
     if is_lossless(w_left, w_right):
         return w_right
     if is_lossless(w_right, w_left):
@@ -134,9 +136,12 @@ def _by_dunder(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: 
     reflected = f"__{REFLECTED[symbol]}__" if symbol in REFLECTED else f"__r{name}__"
     if left.w_T is right.w_T and symbol not in COMPARISONS:
         return None
-    if frame.world.method(right.w_T, reflected) is None:
-        return None
-    return frame.swapped(left, right, lambda a, c: call_dunder(frame, reflected, [c, a], loc))
+    if frame.world.method(right.w_T, reflected) is not None:
+        return frame.swapped(left, right, lambda a, c: call_dunder(frame, reflected, [c, a], loc))
+    if symbol == "!=" and frame.world.method(right.w_T, "__eq__") is not None:
+        equal = frame.swapped(left, right, lambda a, c: call_dunder(frame, "__eq__", [c, a], loc))
+        return None if equal is None else frame.call_prim("bool_not", [frame.truth(equal)], loc)
+    return None
 
 
 def _by_identity(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:

@@ -1,6 +1,7 @@
 """Operators on dynamic operands in process: look at the types the values have, then dispatch as always."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from spy_types.errors import SpyError
 from spy_types.loc import Loc
@@ -13,7 +14,12 @@ from spy_vm.objects.operand import Operand, blue
 
 if TYPE_CHECKING:
     from spy_vm.frame.frame import Frame
+    from spy_vm.world import World
 
+RESULTS = {
+    "str": b.W_STR, "repr": b.W_STR, "to_bool": b.W_BOOL, "is": b.W_BOOL, "is not": b.W_BOOL, "in": b.W_BOOL,
+    "isinstance": b.W_BOOL, "len": b.W_I32, "hash": b.W_I32, "setitem": b.W_NONE,
+}  # fmt: skip
 UNARY = {"neg": "-", "pos": "+", "invert": "~", "not": "not"}
 
 
@@ -26,7 +32,7 @@ def dynamic_op(frame: "Frame", name: str, args: list[Operand], loc: Loc | None) 
         if frame.blue_frame:
             raise
         raise Raised(error.diagnostic.etype, error.diagnostic.title) from None
-    if result.w_T in (b.W_STR, b.W_BOOL) and name in ("str", "repr", "to_bool", "is", "is not", "in"):
+    if name in RESULTS:
         return result
     return frame.to_dynamic(result, b.W_DYNAMIC)
 
@@ -44,6 +50,11 @@ def _dispatch(frame: "Frame", name: str, ops: list[Operand], loc: Loc | None) ->
     match name:
         case "str" | "repr":
             return frame.text_of(ops[0], name, loc)
+        case "len" | "hash":
+            return frame.call(frame.world.builtins[name], [ops[0]], {}, loc)
+        case "isinstance":
+            w_T = frame.world.type_by_id(ops[1].val)
+            return Operand(b.W_BOOL, ops[0].w_T.is_subtype(w_T), frame.blue_frame, loc)
         case "to_bool":
             return truth.truth(frame, ops[0])
         case "getattr":
@@ -68,3 +79,23 @@ def _dispatch(frame: "Frame", name: str, ops: list[Operand], loc: Loc | None) ->
             return truth.unary(frame, UNARY[name], ops[0], loc)
         case _:
             return binop.binary(frame, name, ops[0], ops[1], loc)
+
+
+def operator_of(world: "World") -> Callable[..., Any]:
+    """Return a function that does `op` on boxed or unboxed values, for code that runs outside of frames."""
+    module = world.main_module
+    assert module is not None
+    assert module.syntax is not None
+    frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=False)
+
+    def operate(op: str, t: str, *values: Any) -> Any:
+        args = [
+            Operand(b.W_DYNAMIC, value, False) if isinstance(value, Dyn) else blue(*_of_python(value)) for value in values
+        ]
+        return dynamic_op(frame, op, args, None).val
+
+    return operate
+
+
+def _of_python(value: Any) -> tuple[Any, Any]:
+    return (b.W_STR, value) if isinstance(value, str) else (b.W_NONE, None)

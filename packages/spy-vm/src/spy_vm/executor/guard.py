@@ -58,7 +58,7 @@ def traceback_entries(error: BaseException) -> list[TraceEntry]:
     """Return where the program was, from caller to callee."""
     if isinstance(error, Raised) and error.frames:
         return list(error.frames)
-    return list(_entries(error.__traceback__))
+    return list(_entries(error.__traceback__, through_guards=True))
 
 
 def _collect(error: Raised, tb: TracebackType | None) -> None:
@@ -66,8 +66,8 @@ def _collect(error: Raised, tb: TracebackType | None) -> None:
     error.frames[:0] = _entries(tb.tb_next if tb is not None else None)
 
 
-def _entries(tb: TracebackType | None) -> Iterator[TraceEntry]:
-    while tb is not None and tb.tb_frame.f_code is not _GUARD_CODE:
+def _entries(tb: TracebackType | None, *, through_guards: bool = False) -> Iterator[TraceEntry]:
+    while tb is not None and (through_guards or tb.tb_frame.f_code is not _GUARD_CODE):
         if _is_generated(tb):
             code = tb.tb_frame.f_code
             yield TraceEntry(code.co_filename, tb.tb_lineno or code.co_firstlineno, code.co_qualname)

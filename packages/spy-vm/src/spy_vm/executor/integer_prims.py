@@ -32,7 +32,7 @@ MAX_POWER = 16
 
 
 def integer_inlines() -> Iterator[tuple[str, Inline]]:
-    """Yield, by the name of the primitive, what makes code for it, or None for a call of the host function."""
+    """Yield, by the name of the primitive, what makes code for it, or None to call the host function."""
     for t in INTS:
         for name in ("add", "sub", "mul", "floordiv"):
             yield f"{t}_{name}", _arithmetic(t, name)

@@ -208,7 +208,7 @@ class Calls(FrameBase):
         key = blue_cache.key(w_func, [bound.args[p.name] for p in w_func.params]) if cache else None
         if key is not None and key in self.world.blue_cache:
             return self.world.blue_cache[key].at(loc)
-        result = self.run_blue(w_func, bound.args, loc)
+        result = self.run_blue(w_func, bound.args, loc, key)
         if key is not None:
             self.world.blue_cache[key] = result
         return result.at(loc)
@@ -235,6 +235,8 @@ class Calls(FrameBase):
         """Return `T(*args, **kwargs)`."""
         w_new = self.world.method(w_T, "__new__")
         if w_new is not None:
+            if isinstance(w_new, W_BuiltinMeta):
+                return w_new.body(self, args, loc)  # type: ignore[arg-type]
             if w_new.kind == "metafunc":
                 cls = blue(b.W_TYPE, w_T, loc)
                 spec = metafuncs.call_metafunc(self, w_new, [cls, *args], loc)  # type: ignore[arg-type]

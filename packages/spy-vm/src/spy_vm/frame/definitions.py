@@ -32,10 +32,12 @@ class Definitions(Expressions):
         loc = self.loc(stmt.name_span)
         if stmt.type_params:
             return self.decorate(self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc), others)
-        params, w_result = self.make_params(stmt, colour), self.make_result(stmt, colour)
         bare = "#__bare__" if others else ""
         fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}{bare}")
-        w_func = W_ASTFunc(fqn, params, w_result, stmt, self.module, self)
+        w_func = W_ASTFunc(fqn, [], None, stmt, self.module, self)
+        w_func.signature = lambda: (self.make_params(stmt, colour), self.make_result(stmt, colour))
+        if self.class_type is None or colour is not None or not mentions_calls(stmt):
+            w_func.params  # noqa: B018 - evaluates the annotations now, as Python does
         w_func.loc, w_func.w_owner = loc, self.class_type
         if colour is not None:
             w_func.color, w_func.kind = "blue", colour  # type: ignore[assignment]  # COLOURS has only these
@@ -80,14 +82,22 @@ class Definitions(Expressions):
             ("kwarg", (stmt.params.kwarg,) if stmt.params.kwarg else ()),
         ]
         params = []
+        w_self = self._self_type(stmt)
         for kind, group in groups:
             for node in group:
-                params.append(self._make_param(node, kind, colour, first=not params))
+                params.append(self._make_param(node, kind, colour, None if params else w_self))
         return params
 
-    def _make_param(self, node: n.Parameter, kind: ParamKind, colour: str | None, *, first: bool) -> Param:
+    def _self_type(self, stmt: n.FunctionDef) -> W_Type | None:
+        """Return the type of a first parameter that has no annotation: the class, or `type` in class methods."""
+        markers = {self._marker(d) for d in stmt.decorators}
+        if "staticmethod" in markers:
+            return None
+        return b.W_TYPE if "classmethod" in markers else self.class_type
+
+    def _make_param(self, node: n.Parameter, kind: ParamKind, colour: str | None, w_self: W_Type | None) -> Param:
         loc = self.loc(node.span)
-        w_T = self._param_type(node, kind, colour, first=first)
+        w_T = self._param_type(node, kind, colour, w_self)
         default = None
         if node.default is not None:
             default = self.eval(node.default, w_T)
@@ -97,14 +107,16 @@ class Definitions(Expressions):
                 raise errors.expected_blue("a default value must be blue", default)
         return Param(node.name, w_T, kind, default, loc)
 
-    def _param_type(self, node: n.Parameter, kind: ParamKind, colour: str | None, *, first: bool) -> W_Type | None:
+    def _param_type(
+        self, node: n.Parameter, kind: ParamKind, colour: str | None, w_self: W_Type | None
+    ) -> W_Type | None:
         if node.annotation is not None:
             w_T = self.eval_type(node.annotation)
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T
         if colour is not None or kind in ("vararg", "kwarg"):
             return None
-        if first and self.class_type is not None:
-            return self.class_type
+        if w_self is not None:
+            return w_self
         raise errors.missing_annotation(
             f"missing type for argument '{node.name}'", self.loc(node.span),
             f"write its type, as in `{node.name}: int`",
@@ -262,3 +274,10 @@ class Definitions(Expressions):
         if not parts:
             raise errors.import_error("relative import beyond the top-level package", loc, "no package here")
         return ".".join([*parts, stmt.module] if stmt.module else parts)
+
+
+def mentions_calls(stmt: n.FunctionDef) -> bool:
+    """Whether annotations of `stmt` call something or take generics: what they mention may be in the making."""
+    params = (*stmt.params.posonly, *stmt.params.args, *stmt.params.kwonly)
+    annotations = [*(p.annotation for p in params), stmt.returns]
+    return any(isinstance(a, (n.Call, n.Subscript, n.StrLit)) for a in annotations)

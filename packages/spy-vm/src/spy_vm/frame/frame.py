@@ -19,16 +19,32 @@ from spy_vm.objects.operand import UNKNOWN, Operand, blue
 from spy_vm.objects.types import W_StructType, W_Type
 
 
+MAX_BLUE_DEPTH = 400
+
+
 class Frame(Construct):
     """An activation of a function, class body or module."""
 
-    def run_blue(self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None) -> Operand:
-        """Run a blue function now and return its result, refined to its own type."""
+    def run_blue(self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None, key: Any = None) -> Operand:
+        """Run a blue function now and return its result, refined to its own type; `key` is its place in the cache."""
+        self.world.depth += 1
+        if self.world.depth > MAX_BLUE_DEPTH:
+            self.world.depth -= 1
+            raise errors.fault(
+                "VM058", "blue calls are nested too deeply", (loc, f"`{w_func.display}` is called here, again and again"),
+                hint="look for an endless recursion",
+            )
+        try:
+            return self._run_blue(w_func, args, loc, key)
+        finally:
+            self.world.depth -= 1
+
+    def _run_blue(self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None, key: Any) -> Operand:
         ns = blue_namespace(w_func, list(args.values()))
         frame = self.world.new_frame(w_func.module, scope_of(w_func), w_func.closure, ns, blue_frame=True, w_func=w_func)
         try:
             if w_func.sugar:
-                result = frame.run_sugar(w_func, args)
+                result = frame.run_sugar(w_func, args, key)
             else:
                 result = frame.run_function(w_func, args)
         except Raised as error:
@@ -53,7 +69,7 @@ class Frame(Construct):
         """Return an FQN as users read it: builtins without their module."""
         return self.world.human_names.get(fqn, fqn)
 
-    def run_sugar(self, w_func: W_ASTFunc, args: dict[str, Operand]) -> Operand:
+    def run_sugar(self, w_func: W_ASTFunc, args: dict[str, Operand], key: Any) -> Operand:
         """Define what stands under PEP 695 type parameters."""
         for name, op in args.items():
             self.locals[name] = Operand(op.w_T, op.val, True, op.loc)
@@ -66,6 +82,8 @@ class Frame(Construct):
             w_T.origin_args = [op.val for op in args.values()]
             w_T.display = f"{self.human(w_func.fqn)}[{', '.join(arg_name(a) for a in w_T.origin_args)}]"
             self.self_type = w_T
+            if key is not None:
+                self.world.blue_cache[key] = blue(b.W_TYPE, w_T)
             self.define_struct(node, w_T)
             return blue(b.W_TYPE, w_T)
         colour, _ = self.colour_of(node)

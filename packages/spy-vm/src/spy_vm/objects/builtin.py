@@ -52,6 +52,7 @@ W_OP_SPEC = _prim("OpSpec", None, module="operator")
 W_OP_IMPL = _prim("OpImpl", None, module="operator")
 W_EMPTY_LIST = _prim("EmptyListType", None, module="__spy__")
 W_EMPTY_DICT = _prim("EmptyDictType", None, module="__spy__")
+W_FUNCTION = _prim("function", None, identity=True, module="types")  # a method whose types are not evaluated yet
 W_EXCEPTION_TYPE = _prim("ExceptionType", None, module="types")
 W_EXCEPTION = _prim("Exception", None)
 W_SUPER = _prim("super", None)
@@ -63,7 +64,7 @@ W_BLUE_LIST = _prim("interp_list", None, module="__spy__")
 W_BLUE_DICT = _prim("interp_dict", None, module="__spy__")
 
 BLUE_ONLY: frozenset[W_Type] = frozenset((
-    W_TYPE, W_INT_LITERAL, W_MODULE, W_NOT_IMPLEMENTED, W_META_ARG, W_OP_SPEC, W_OP_IMPL, W_EMPTY_LIST,
+    W_TYPE, W_FUNCTION, W_INT_LITERAL, W_MODULE, W_NOT_IMPLEMENTED, W_META_ARG, W_OP_SPEC, W_OP_IMPL, W_EMPTY_LIST,
     W_EMPTY_DICT, W_EXCEPTION_TYPE, W_EXCEPTION, W_SUPER, W_PROPERTY, W_STATICMETHOD, W_CLASSMETHOD, W_UNROLL,
     W_BLUE_LIST, W_BLUE_DICT, W_OBJECT,
 ))

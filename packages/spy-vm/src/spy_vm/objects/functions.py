@@ -46,8 +46,8 @@ class W_Func:
 
     def __init__(self, fqn: str, params: "Sequence[Param]", w_result: "W_Type | None") -> None:
         self.fqn = fqn
-        self.params = list(params)
-        self.w_result = w_result
+        self.params: list[Param] = list(params)
+        self.w_result: W_Type | None = w_result
         self.display = fqn
 
     def __repr__(self) -> str:
@@ -110,7 +110,11 @@ class W_BuiltinMeta(W_Func):
 
 @final
 class W_ASTFunc(W_Func):
-    """A function written in SPy, with the frame it was defined in."""
+    """A function written in SPy, with the frame it was defined in.
+
+    `signature` is set while parameters and result are not evaluated: annotations of methods may mention types
+    that are still being made. The first look at them evaluates them.
+    """
 
     def __init__(
         self,
@@ -121,6 +125,7 @@ class W_ASTFunc(W_Func):
         module: "W_Module",
         closure: "Frame",
     ) -> None:
+        self.signature: Callable[[], tuple[list[Param], W_Type | None]] | None = None
         super().__init__(fqn, params, w_result)
         self.node = node
         self.module = module
@@ -131,3 +136,28 @@ class W_ASTFunc(W_Func):
         self.scope: Scope | None = None  # its own scope, where the module's table does not have it
         self.variants: dict[Any, W_ASTFunc] = {}
         self.preset: dict[str, Operand] = {}  # parameters that a variant has fixed
+
+    @property
+    def params(self) -> list[Param]:
+        """The parameters."""
+        self._complete()
+        return self._params
+
+    @params.setter
+    def params(self, params: list[Param]) -> None:
+        self._params = params
+
+    @property
+    def w_result(self) -> "W_Type | None":
+        """The declared type of the result."""
+        self._complete()
+        return self._w_result
+
+    @w_result.setter
+    def w_result(self, w_result: "W_Type | None") -> None:
+        self._w_result = w_result
+
+    def _complete(self) -> None:
+        if self.signature is not None:
+            signature, self.signature = self.signature, None
+            self._params, self._w_result = signature()
