@@ -42,11 +42,9 @@ class InstalledStages:
         return [*own, *(provider.root for provider in _plugins().stdlib_providers().values())]
 
     def parse(self, data: bytes, name: str, path: str) -> "SyntaxModule":
-        import spy_parser
+        from spy_parser import cached_parse
 
-        if not hasattr(spy_parser, "cached_parse"):
-            return spy_parser.parse(data.decode(), name=name, path=path)
-        return spy_parser.cached_parse(data, name=name, path=path, cache_dir=cache_dir() / "syntax")
+        return cached_parse(data, name=name, path=path, cache_dir=cache_dir() / "syntax")
 
     def import_program(self, loader: "FileLoader", options: "WorldOptions") -> World:
         from spy_redshift.abstract import install
