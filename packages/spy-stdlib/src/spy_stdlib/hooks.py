@@ -9,6 +9,7 @@ from spy_types.hookspecs import hookimpl
 LIBRARY = Path(__file__).parent / "lib"
 
 BUILTIN_NAMES = {
+    "dict": "_dict::dict",
     "list": "_list::list",
     "print": "_print::print",
     "range": "_range::range",
