@@ -29,7 +29,7 @@ class Session:
         self.settings = settings
         self.options = options
         self.stages = stages
-        self.loader = FileLoader(main, [*settings.folders(), *stages.folders()], stages.parse)
+        self.loader = FileLoader(main, [*settings.folders(), *stages.folders()], stages.parse, stages.libraries())
 
     @cached_property
     def world(self) -> World:

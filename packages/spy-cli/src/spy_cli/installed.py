@@ -34,12 +34,17 @@ def _plugins() -> "Plugins":
 class InstalledStages:
     """See `spy_cli.stages.Stages`."""
 
+    _world: World = None  # of the program, whose dynamic operations look its types up
+
     def plugins(self) -> "Plugins":
         return _plugins()
 
     def folders(self) -> list[Path]:
         own = [Path(folder) for folder in os.environ.get("SPYPATH", "").split(os.pathsep) if folder]
         return [*own, *(provider.root for provider in _plugins().stdlib_providers().values())]
+
+    def libraries(self) -> dict[Path, str]:
+        return {provider.root: name for name, provider in _plugins().stdlib_providers().items()}
 
     def parse(self, data: bytes, name: str, path: str) -> "SyntaxModule":
         from spy_parser import cached_parse
@@ -62,16 +67,15 @@ class InstalledStages:
         with _program_errors():
             world.import_main(main)
         world.freeze()
+        self._world = world
         return world
 
     def redshift(self, world: World, options: "WorldOptions", *, check: bool = False) -> "Program":
         from spy_redshift.redshift import redshift
 
-        from spy_cli.read_source import source_text
-
         return redshift(
             world,
-            read_source=source_text,
+            read_source=world.loader.source_text,
             library=check and "main" not in world.main_module.attrs,
             everything=check,
             mode=options.error_mode,
@@ -93,8 +97,10 @@ class InstalledStages:
         from spy_vm.executor.executor import Executor
 
         self._io.argv[:] = argv
+        dynamic_op = None if self._world is None else self._world.dynamic_operator()
+        executor = Executor.from_program(program, self._io, externs=self._externs(), dynamic_op=dynamic_op)
         with _program_errors():
-            return Executor.from_program(program, self._io, externs=self._externs()).run_main(program)
+            return executor.run_main(program)
 
     @cached_property
     def _io(self) -> "HostIO":
@@ -118,11 +124,12 @@ class InstalledStages:
 @contextmanager
 def _program_errors() -> Iterator[None]:
     """Turn what the user's code raised into a ProgramError."""
+    from spy_types.loc import is_library
     from spy_vm.exceptions import Raised
     from spy_vm.executor.guard import traceback_entries
 
     try:
         yield
     except Raised as error:
-        entries = [Entry(*frame) for frame in traceback_entries(error)]
+        entries = [Entry(*frame) for frame in traceback_entries(error) if not is_library(frame.path)]
         raise ProgramError(error.etype, error.message, entries) from error

@@ -1,13 +1,13 @@
 """Finds modules for the World: next to the main file, on the search path, in the libraries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import final
 
 from spy_types.syntax.module import SyntaxModule
 
 from spy_cli import errors
-from spy_cli.read_source import read_main, read_source
+from spy_cli.read_source import read_main, read_source, source_text
 
 Parse = Callable[[bytes, str, str], SyntaxModule]
 
@@ -16,11 +16,15 @@ Parse = Callable[[bytes, str, str], SyntaxModule]
 class FileLoader:
     """Looks modules up by dotted name and parses them, each once."""
 
-    def __init__(self, main: Path, folders: Sequence[Path], parse: Parse) -> None:
+    def __init__(
+        self, main: Path, folders: Sequence[Path], parse: Parse, libraries: Mapping[Path, str] | None = None
+    ) -> None:
         self.main_path = main
         self.main_name = module_name(main)
         self.folders = [main.parent, *folders]
         self._parse = parse
+        self._libraries = dict(libraries or {})
+        self._real: dict[str, Path] = {}
         self._found: dict[str, SyntaxModule | None] = {}
         self._packages: set[str] = set()
 
@@ -36,8 +40,21 @@ class FileLoader:
         """Return the module called `name` (dotted), or None; raise SpyError if it cannot be read."""
         if name not in self._found:
             path = self._path_of(name)
-            self._found[name] = None if path is None else self._parse(read_source(path), name, str(path))
+            self._found[name] = None if path is None else self._parse(read_source(path), name, self._shown(path))
         return self._found[name]
+
+    def source_text(self, path: str) -> str:
+        """Return the text of a file that was found before, by the path that users see."""
+        return source_text(self._real.get(path, Path(path)))
+
+    def _shown(self, path: Path) -> str:
+        """Return `path` as users see it: modules of a library by the library's name."""
+        for root, library in self._libraries.items():
+            if path.is_relative_to(root):
+                shown = f"<{library}>/{path.relative_to(root).as_posix()}"
+                self._real[shown] = path
+                return shown
+        return str(path)
 
     def is_package(self, name: str) -> bool:
         """Whether `name` is a package: its relative imports start from itself."""

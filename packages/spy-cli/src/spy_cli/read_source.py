@@ -18,10 +18,10 @@ def read_source(path: Path) -> bytes:
         raise errors.unreadable_file(repr(str(path))[1:-1], str(error)) from None
 
 
-def source_text(path: str) -> str:
+def source_text(path: Path) -> str:
     """Return the text of a source file that was parsed before; empty if it is gone by now."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         return ""
 

@@ -24,6 +24,9 @@ class Stages(Protocol):
     def folders(self) -> list[Path]:
         """Return where modules are found after the project's own folders: SPYPATH, then the libraries."""
 
+    def libraries(self) -> dict[Path, str]:
+        """Return the folders among them that belong to a library, with its name."""
+
     def parse(self, data: bytes, name: str, path: str) -> "SyntaxModule":
         """Return the Syntax IR of a module; raise SpyError with all its syntax errors."""
 

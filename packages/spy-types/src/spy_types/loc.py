@@ -32,3 +32,8 @@ class Loc(msgspec.Struct, frozen=True, array_like=True):
     def at(cls, file: str, span: Span) -> "Loc":
         """Return the place of `span` in `file`."""
         return cls(file, span.line, span.col, span.end_line, span.end_col)
+
+
+def is_library(path: str) -> bool:
+    """Whether `path` stands for a module of a library, as in `<spy-stdlib>/_list.spy`: tracebacks leave it out."""
+    return path.startswith("<")

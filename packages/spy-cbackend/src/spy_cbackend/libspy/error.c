@@ -47,6 +47,7 @@ bool spy_raise_exit(int32_t code) {
 }
 
 bool spy_unwind(const spy_Place *place) {
+    if (place->file[0] == '<') return true; /* the library's own frames are not shown */
     if (traceback_size == traceback_room) {
         size_t room = traceback_room ? 2 * traceback_room : 64;
         const spy_Place **larger = realloc(traceback, room * sizeof *larger);
@@ -65,52 +66,47 @@ const char *spy_error_message(size_t *size) {
     return spy_text_data(error_message);
 }
 
+int32_t spy_error_exit_code(void) { return error_has_exit_code ? error_exit_code : 0; }
+
 void spy_error_clear(void) {
     error_type = NULL;
     error_message = NULL;
     traceback_size = 0;
 }
 
-static void write_c(const char *text) { spy_stderr_write(text, strlen(text)); }
-
-static void write_place(const spy_Place *place) {
-    char line[16];
-    snprintf(line, sizeof line, "%d", (int)place->line);
-    write_c("  File \"");
-    write_c(place->file);
-    write_c("\", line ");
-    write_c(line);
-    write_c(", in ");
-    write_c(place->function);
-    write_c("\n");
-    if (!*place->text) return;
-    write_c("    ");
-    write_c(place->text);
-    write_c("\n");
+static spy_Text *add_c(spy_Text *text, const char *more) {
+    return spy_text_add(text, spy_text_of(more, (int32_t)strlen(more), 0));
 }
 
-static void write_repeated(size_t count) {
-    char text[80];
-    snprintf(text, sizeof text, "  [Previous line repeated %zu more time%s]\n", count, count > 1 ? "s" : "");
-    write_c(text);
+static spy_Text *add_place(spy_Text *text, const spy_Place *place) {
+    char line[32];
+    snprintf(line, sizeof line, "\", line %d, in ", (int)place->line);
+    text = add_c(add_c(text, "  File \""), place->file);
+    text = add_c(add_c(text, spy_text_c(spy_text_of(line, (int32_t)strlen(line), 0))), place->function);
+    return *place->text ? add_c(add_c(add_c(text, "\n    "), place->text), "\n") : add_c(text, "\n");
 }
 
-/* As CPython: after three equal entries only their number. */
-static void write_traceback(void) {
-    write_c("Traceback (most recent call last):\n");
+static spy_Text *add_repeated(spy_Text *text, size_t count) {
+    char line[80];
+    int size = snprintf(line, sizeof line, "  [Previous line repeated %zu more time%s]\n", count, count > 1 ? "s" : "");
+    return spy_text_add(text, spy_text_copy(line, size, 0));
+}
+
+/* The text of the traceback, without the exception itself. As CPython: after three equal entries only their number. */
+const char *spy_error_traceback(void) {
+    spy_Text *text = NULL;
     size_t repeated = 0;
     for (size_t i = traceback_size; i-- > 0;) {
         bool again = i + 1 < traceback_size && traceback[i] == traceback[i + 1];
-        if (!again) {
-            if (repeated > 2) write_repeated(repeated - 2);
-            repeated = 0;
-        } else {
-            repeated++;
-        }
-        if (repeated <= 2) write_place(traceback[i]);
+        if (!again && repeated > 2) text = add_repeated(text, repeated - 2);
+        repeated = again ? repeated + 1 : 0;
+        if (repeated <= 2) text = add_place(text, traceback[i]);
     }
-    if (repeated > 2) write_repeated(repeated - 2);
+    if (repeated > 2) text = add_repeated(text, repeated - 2);
+    return spy_text_c(text);
 }
+
+static void write_c(const char *text) { spy_stderr_write(text, strlen(text)); }
 
 int spy_error_report(void) {
     spy_stdout_flush();
@@ -118,7 +114,10 @@ int spy_error_report(void) {
     if (is_exit && error_has_exit_code) return error_exit_code & 255;
     if (is_exit && spy_text_size(error_message) == 0) return 0;
     if (!is_exit) {
-        if (traceback_size) write_traceback();
+        if (traceback_size) {
+            write_c("Traceback (most recent call last):\n");
+            write_c(spy_error_traceback());
+        }
         write_c(error_type);
         if (spy_text_size(error_message)) write_c(": ");
     }
