@@ -1,0 +1,395 @@
+"""Random functions of Program IR: the executor against a plain walk over the tree."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spy_types.prims.table import PRIMS
+from spy_types.program.constants import IntConst
+from spy_types.program.nodes import (
+    And,
+    Assign,
+    AssignExpr,
+    BlockExpr,
+    Break,
+    Call,
+    Const,
+    Continue,
+    Eval,
+    Expr,
+    ForRange,
+    GetField,
+    If,
+    IfExp,
+    Load,
+    Local,
+    MakeStruct,
+    Or,
+    Pos,
+    Prim,
+    Return,
+    Stmt,
+    Store,
+    While,
+)
+from spy_types.program.program import Effects, Features, Function, Param, Program, Source
+from spy_types.program.types import Field, PtrType, StructType, TypeDef
+from spy_vm import memory
+from spy_vm.exceptions import Raised
+from spy_vm.executor import Executor
+from spy_vm.host import CHECKED_PRIMS, HOST_PRIMS, OverflowWarner
+from spy_vm.memory import Ptr
+
+POS = Pos(0, 1, 1, 1, 2)
+PAIR = "test::Pair"
+PTR = "unsafe::gc_ptr[test::Pair]"
+TYPES: dict[str, TypeDef] = {
+    PAIR: StructType("Pair", (Field("a", "i32"), Field("b", "i32"))),
+    PTR: PtrType("ptr", "gc", PAIR),
+}
+SHAPE = (None, None)
+OFFSETS = {(): 0, ("a",): 0, ("b",): 1}
+LOCALS = ("x", "y", "z", "u8", "i64", "k", "k2")
+TYPE_OF = {"u8": "u8", "i64": "i64"}
+FUEL = 300
+
+
+# --- the meaning, as directly as it can be written -----------------------------------------------
+
+
+class OutOfFuel(Exception):
+    pass
+
+
+class Leave(Exception):
+    def __init__(self, how: str, value: Any = None) -> None:
+        self.how = how
+        self.value = value
+
+
+class Walker:
+    def __init__(self, env: dict[str, Any], notes: list[Any], prims: dict[str, Callable[..., Any]]) -> None:
+        self.env = env
+        self.notes = notes
+        self.prims = prims
+        self.fuel = FUEL
+
+    def note(self, value: Any) -> Any:
+        self.fuel -= 1
+        if self.fuel < 0:
+            raise OutOfFuel
+        self.notes.append(value)
+        return value
+
+    def expr(self, node: Expr) -> Any:  # noqa: C901, PLR0911
+        match node:
+            case Const(value=IntConst(value=value)):
+                return value
+            case Local(name=name):
+                return self.env[name]
+            case Prim(op=op, args=args):
+                return self.prims[op](*[self.expr(arg) for arg in args])
+            case Call(args=(arg,)):
+                return self.note(self.expr(arg))
+            case MakeStruct(args=args):
+                return tuple([self.expr(arg) for arg in args])
+            case GetField(value=value, field=field):
+                return self.expr(value)["ab".index(field)]
+            case Load(ptr=ptr, index=index, path=path):
+                block = self.expr(ptr)
+                at = self.expr(index) if index is not None else 0
+                return memory.load(block, at, OFFSETS[path], None if path else SHAPE)
+            case And(left=left, right=right):
+                return self.expr(left) and self.expr(right)
+            case Or(left=left, right=right):
+                return self.expr(left) or self.expr(right)
+            case IfExp(cond=cond, then=then, orelse=orelse):
+                return self.expr(then) if self.expr(cond) else self.expr(orelse)
+            case AssignExpr(name=name, value=value):
+                self.env[name] = self.expr(value)
+                return self.env[name]
+            case BlockExpr(body=body, value=value):
+                self.body(body)
+                return self.expr(value)
+        raise AssertionError(node)
+
+    def body(self, body: tuple[Stmt, ...]) -> None:
+        for stmt in body:
+            self.stmt(stmt)
+
+    def stmt(self, stmt: Stmt) -> None:  # noqa: C901
+        match stmt:
+            case Assign(name=name, value=value):
+                self.env[name] = self.expr(value)
+            case Eval(value=value):
+                self.expr(value)
+            case Store(ptr=ptr, index=index, path=path, value=value):
+                block = self.expr(ptr)
+                at = self.expr(index) if index is not None else 0
+                memory.store(block, at, OFFSETS[path], None if path else SHAPE, self.expr(value))
+            case If(cond=cond, then=then, orelse=orelse):
+                self.body(then if self.expr(cond) else orelse)
+            case While(cond=cond, body=body, orelse=orelse):
+                if self.loop(body, lambda: bool(self.expr(cond))):
+                    self.body(orelse)
+            case ForRange():
+                rounds = iter(range(*[self.expr(e) for e in (stmt.start, stmt.stop, stmt.step)]))
+
+                def advance() -> bool:
+                    for self.env[stmt.var] in rounds:
+                        return True
+                    return False
+
+                if self.loop(stmt.body, advance):
+                    self.body(stmt.orelse)
+            case Return(value=value):
+                raise Leave("return", self.expr(value) if value is not None else None)
+            case Break():
+                raise Leave("break")
+            case Continue():
+                raise Leave("continue")
+
+    def loop(self, body: tuple[Stmt, ...], advance: Callable[[], bool]) -> bool:
+        while advance():
+            try:
+                self.body(body)
+            except Leave as leave:
+                if leave.how == "break":
+                    return False
+                if leave.how == "return":
+                    raise
+        return True
+
+
+# --- random functions ----------------------------------------------------------------------------
+
+INT_OPS = ("add", "sub", "mul", "floordiv", "mod", "and", "or", "xor", "lshift", "rshift", "wrapping_add")
+COMPARE = ("eq", "ne", "lt", "le", "gt", "ge")
+RANGES = {"i32": (-(2**31), 2**31 - 1), "u8": (0, 255), "i64": (-(2**63), 2**63 - 1)}
+
+
+@st.composite
+def constants(draw: st.DrawFn, t: str) -> Expr:
+    low, high = RANGES[t]
+    edges = [e for e in (0, 1, 2, 3, 7, -1, -2, low, high, high - 1) if low <= e <= high]
+    return Const(t, POS, IntConst(draw(st.sampled_from(edges))))
+
+
+def prim(op: str, *args: Expr) -> Expr:
+    return Prim(PRIMS[op].result, POS, op, args)
+
+
+def noted(value: Expr) -> Expr:
+    return Call("i32", POS, "test::note", (value,))
+
+
+@st.composite
+def integers(draw: st.DrawFn, t: str, depth: int) -> Expr:  # noqa: C901, PLR0911, PLR0912
+    names = [name for name in LOCALS if TYPE_OF.get(name, "i32") == t]
+    kinds = ["const", "local"]
+    if depth:
+        kinds += ["op", "op", "op", "neg", "convert", "if", "block", "walrus", "pow"]
+        if t == "i32":
+            kinds += ["note", "load", "field", "truth"]
+    match draw(st.sampled_from(kinds)):
+        case "const":
+            return draw(constants(t))
+        case "local":
+            return Local(t, POS, draw(st.sampled_from(names)))
+        case "op":
+            op = f"{t}_{draw(st.sampled_from(INT_OPS))}"
+            return prim(op, draw(integers(t, depth - 1)), draw(integers(t, depth - 1)))
+        case "neg":
+            return prim(f"{t}_{draw(st.sampled_from(['neg', 'invert']))}", draw(integers(t, depth - 1)))
+        case "pow":
+            exponent = Const(t, POS, IntConst(draw(st.integers(0, 4))))
+            return prim(f"{t}_pow", draw(integers(t, depth - 1)), exponent)
+        case "convert":
+            other = draw(st.sampled_from([x for x in RANGES if x != t]))
+            return prim(f"{other}_to_{t}", draw(integers(other, depth - 1)))
+        case "if":
+            return IfExp(
+                t, POS, draw(bools(depth - 1)), draw(integers(t, depth - 1)), draw(integers(t, depth - 1))
+            )
+        case "block":
+            return BlockExpr(t, POS, draw(bodies(depth - 1, 0, inside=True)), draw(integers(t, depth - 1)))
+        case "walrus":
+            return AssignExpr(t, POS, draw(st.sampled_from(names)), draw(integers(t, depth - 1)))
+        case "note":
+            return noted(draw(integers("i32", depth - 1)))
+        case "load":
+            path = draw(st.sampled_from([("a",), ("b",)]))
+            return Load("i32", POS, Local(PTR, POS, "p"), draw(indexes(depth - 1)), path)
+        case "truth":
+            return prim("bool_to_i32", draw(bools(depth - 1)))
+    return GetField("i32", POS, draw(pairs(depth - 1)), draw(st.sampled_from("ab")))
+
+
+@st.composite
+def indexes(draw: st.DrawFn, depth: int) -> Expr | None:
+    if draw(st.booleans()):
+        return Const("i32", POS, IntConst(draw(st.integers(0, 2))))
+    return draw(st.none() | integers("i32", depth))
+
+
+@st.composite
+def pairs(draw: st.DrawFn, depth: int) -> Expr:
+    if depth and draw(st.booleans()):
+        return Load(PAIR, POS, Local(PTR, POS, "p"), draw(indexes(depth - 1)), ())
+    return MakeStruct(PAIR, POS, (draw(integers("i32", depth)), draw(integers("i32", depth))))
+
+
+@st.composite
+def bools(draw: st.DrawFn, depth: int) -> Expr:
+    if depth and draw(st.integers(0, 2)) == 0:
+        node = draw(st.sampled_from([And, Or]))
+        return node("bool", POS, draw(bools(depth - 1)), draw(bools(depth - 1)))
+    if depth and draw(st.integers(0, 3)) == 0:
+        return prim("bool_not", draw(bools(depth - 1)))
+    t = draw(st.sampled_from(["i32", "i32", "u8", "i64"]))
+    if draw(st.integers(0, 4)) == 0:
+        return prim(f"{t}_to_bool", draw(integers(t, depth)))
+    below = max(depth - 1, 0)
+    return prim(f"{t}_{draw(st.sampled_from(COMPARE))}", draw(integers(t, below)), draw(integers(t, below)))
+
+
+@st.composite
+def statements(draw: st.DrawFn, depth: int, loops: int, inside: bool) -> Stmt:  # noqa: C901, PLR0911
+    kinds = ["assign", "assign", "eval", "store"]
+    if depth:
+        kinds += ["if", "if", "while", "for"]
+    if loops and not inside:
+        kinds += ["break", "continue"]
+    if not inside:
+        kinds.append("return")
+    match draw(st.sampled_from(kinds)):
+        case "assign":
+            name = draw(st.sampled_from(LOCALS))
+            return Assign(POS, name, draw(integers(TYPE_OF.get(name, "i32"), 2)))
+        case "eval":
+            return Eval(POS, noted(draw(integers("i32", 2))))
+        case "store":
+            path = draw(st.sampled_from([(), ("a",), ("b",)]))
+            value = integers("i32", 2) if path else pairs(1)
+            return Store(POS, Local(PTR, POS, "p"), draw(indexes(1)), path, draw(value))
+        case "if":
+            return If(
+                POS,
+                draw(bools(2)),
+                draw(bodies(depth - 1, loops, inside=inside)),
+                draw(bodies(depth - 1, loops, inside=inside)),
+            )
+        case "while":
+            body = (
+                Eval(POS, noted(Local("i32", POS, "x"))),
+                *draw(bodies(depth - 1, 0 if inside else 1, inside=inside)),
+            )
+            return While(POS, draw(bools(1)), body, draw(bodies(depth - 1, loops, inside=inside)))
+        case "for":
+            start, stop = draw(integers("i32", 1)), draw(integers("i32", 1))
+            step = draw(st.sampled_from([1, 1, 2, -1, 2**30, 0]))
+            body = (
+                Eval(POS, noted(Local("i32", POS, "k"))),
+                *draw(bodies(depth - 1, 0 if inside else 1, inside=inside)),
+            )
+            var = draw(st.sampled_from(["k", "k2"]))
+            return ForRange(
+                POS,
+                var,
+                start,
+                stop,
+                Const("i32", POS, IntConst(step)),
+                body,
+                draw(bodies(depth - 1, loops, inside=inside)),
+            )
+        case "break":
+            return Break(POS)
+        case "continue":
+            return Continue(POS)
+    return Return(POS, draw(integers("i32", 2)))
+
+
+def bodies(depth: int, loops: int, *, inside: bool = False) -> st.SearchStrategy[tuple[Stmt, ...]]:
+    return st.lists(statements(depth, loops, inside), max_size=3).map(tuple)
+
+
+def execute(body: tuple[Stmt, ...], args: list[Any], overflow: Any) -> tuple[Any, list[Any], list[Any]]:
+    block = memory.from_values([(1, 2), (3, 4), (5, 6)], SHAPE)
+    notes: list[Any] = []
+    walker = Walker({}, notes, HOST_PRIMS)  # for its fuel
+    params = tuple(Param(name, TYPE_OF.get(name, "i32")) for name in LOCALS)
+    function = Function(
+        "demo::f",
+        "demo::f",
+        (*params, Param("p", PTR)),
+        "i32",
+        (),
+        body,
+        POS,
+        Effects(True, True, False),
+        "auto",
+        None,
+    )
+    source = Source("demo.spy", "", "")
+    program = Program("spyir", 1, "", Features(overflow), (source,), TYPES, (), (), (), (function,), None, ())
+    executor = Executor.from_program(
+        program, externs={"test::note": walker.note}, warner=OverflowWarner(lambda _: 0)
+    )
+    return attempt(lambda: executor.function("demo::f")(*args, block)), notes, contents(block)
+
+
+def walk(body: tuple[Stmt, ...], args: list[Any], overflow: str) -> tuple[Any, list[Any], list[Any]]:
+    block = memory.from_values([(1, 2), (3, 4), (5, 6)], SHAPE)
+    notes: list[Any] = []
+    prims = {**HOST_PRIMS, **CHECKED_PRIMS} if overflow == "check" else HOST_PRIMS
+    walker = Walker({**dict(zip(LOCALS, args, strict=True)), "p": block}, notes, prims)
+
+    def whole() -> Any:
+        try:
+            walker.body(body)
+        except Leave as leave:
+            return leave.value
+        return None
+
+    return attempt(whole), notes, contents(block)
+
+
+def attempt(action: Callable[[], Any]) -> Any:
+    try:
+        return action()
+    except OutOfFuel:
+        return "out of fuel"
+    except Raised as error:
+        return str(error)
+    except ValueError as error:  # the zero step, in the walk
+        return f"ValueError: {error}"
+
+
+def contents(block: Ptr) -> list[Any]:
+    assert block.block is not None
+    return list(block.block)
+
+
+@st.composite
+def arguments(draw: st.DrawFn) -> list[int]:
+    found = []
+    for name in LOCALS:
+        low, high = RANGES[TYPE_OF.get(name, "i32")]
+        found.append(draw(st.sampled_from([low, high, 0, 1, 5]) | st.integers(low, high)))
+    return found
+
+
+@pytest.mark.parametrize("overflow", ["wrap", "check"])
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(body=bodies(2, 0), args=arguments())
+def test_the_executor_does_what_the_tree_says(overflow: str, body: tuple[Stmt, ...], args: list[int]) -> None:
+    assert execute(body, args, overflow) == walk(body, args, overflow)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(value=integers("i32", 4), args=arguments())
+def test_expressions(value: Expr, args: list[int]) -> None:
+    body = (Return(POS, value),)
+    assert execute(body, args, "wrap") == walk(body, args, "wrap")
