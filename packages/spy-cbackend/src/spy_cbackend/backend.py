@@ -22,7 +22,7 @@ class CBackend:
     """Compiles through C, with the C compiler of the machine."""
 
     name: str = "c"
-    kinds: Sequence[str] = ("exe",)
+    kinds: Sequence[str] = ("exe", "lib", "cffi")
     targets: Sequence[str] = ("native",)
     ir_versions: Sequence[int] = (PROGRAM_VERSION,)
 
@@ -34,7 +34,17 @@ class CBackend:
             raise unsupported_target(request.target)
         options = read_options(request)
         job = open_job(program, request, options, find_compiler(options.cc, os.environ))
-        return _build_executable(job)
+        match request.kind:
+            case "exe":
+                return _build_executable(job)
+            case "lib":
+                from spy_cbackend.libraries import build_library  # noqa: PLC0415  # cffi is slow to import
+
+                return build_library(job)
+            case _:
+                from spy_cbackend.libraries import build_cffi_module  # noqa: PLC0415  # as above
+
+                return build_cffi_module(job)
 
 
 def _build_executable(job: Job) -> Artifact:

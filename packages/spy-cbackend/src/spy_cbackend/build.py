@@ -73,22 +73,20 @@ def output_path(request: BuildRequest, file_name: str) -> Path:
 
 
 def deliver(job: Job, folder: Path, names: dict[str, str], target: Path, *, cached: bool) -> Artifact:
-    """Copy files out of `folder`: the one with role `main` to `target`, the others beside it or to the build folder."""
-    beside = job.request.build_dir or target.parent
+    """Copy files out of `folder`: role `main` to `target`, role `c` to the build folder if there is one, others beside."""
     files: dict[str, Path] = {}
     try:
         for role, name in names.items():
             if role == "main":
                 place_file(folder / name, target)
-            elif role != "c" or job.request.build_dir is not None:
-                files[role] = (beside if role == "c" else target.parent) / name
+            elif role != "c":
+                files[role] = target.parent / name
                 place_file(folder / name, files[role])
-            else:
-                files[role] = folder / name
+            elif job.request.build_dir is not None:
+                files[role] = job.request.build_dir / name
+                place_file(folder / name, files[role])
     except OSError as error:
         raise cannot_write(str(target), error.strerror or str(error)) from None
-    if not cached and job.request.build_dir is None:
-        files = {role: path for role, path in files.items() if path.exists() and folder not in path.parents}
     return Artifact(target, job.request.kind, files, cached)
 
 

@@ -17,7 +17,7 @@ from spy_cbackend.errors import recursive_type
 from spy_cbackend.mangling import fqn_name, member_name
 from spy_cbackend.walk import program_expressions
 
-_PRIMITIVE = {
+PRIMITIVE = {
     **{f"{sign}{bits}": f"{'u' * (sign == 'u')}int{bits}_t" for sign in "iu" for bits in (8, 16, 32, 64)},
     "f32": "float",
     "f64": "double",
@@ -38,7 +38,7 @@ class CTypes:
         self.types = types
         self.fat = fat
         self.raising = raising
-        self._names: dict[TypeId, str] = dict(_PRIMITIVE)
+        self._names: dict[TypeId, str] = dict(PRIMITIVE)
 
     def name(self, t: TypeId) -> str:
         """Return the C type of `t`."""

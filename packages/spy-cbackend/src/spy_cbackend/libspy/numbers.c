@@ -70,19 +70,21 @@ static spy_complex128 general_power(spy_complex128 a, spy_complex128 b) {
     double size = hypot(a.real, a.imag), length = pow(size, b.real);
     double angle = atan2(a.imag, a.real), phase = angle * b.real;
     if (b.imag != 0) {
-        length *= exp(-angle * b.imag);
+        length /= exp(angle * b.imag);
         phase += b.imag * log(size);
     }
+    if (isinf(phase)) errno = EDOM; /* as the sine of an infinite angle: CPython reports it like 0 ** -1 */
     return (spy_complex128){length * cos(phase), length * sin(phase)};
 }
 
 bool spy_complex128_pow(spy_complex128 a, spy_complex128 b, spy_complex128 *result) {
     bool small = b.imag == 0 && b.real == floor(b.real) && fabs(b.real) <= 100;
     bool base_is_zero = a.real == 0 && a.imag == 0;
+    errno = 0;
     if (base_is_zero && (b.imag != 0 || b.real < 0)) {
-        return spy_raise("ZeroDivisionError", "0.0 to a negative or complex power");
-    }
-    if (b.real == 0 && b.imag == 0) {
+        errno = EDOM;
+        *result = (spy_complex128){0, 0};
+    } else if (b.real == 0 && b.imag == 0) {
         *result = (spy_complex128){1, 0};
     } else if (small && b.real > 0) {
         *result = power_of_count(a, (long)b.real);
@@ -93,6 +95,7 @@ bool spy_complex128_pow(spy_complex128 a, spy_complex128 b, spy_complex128 *resu
     } else {
         *result = general_power(a, b);
     }
+    if (errno == EDOM) return spy_raise("ZeroDivisionError", "0.0 to a negative or complex power");
     if (isinf(result->real) || isinf(result->imag)) return spy_raise("OverflowError", "complex exponentiation");
     return false;
 }

@@ -173,7 +173,10 @@ static char *read_complex(char *at, spy_complex128 *value) {
 bool spy_str_to_complex128(spy_str text, spy_complex128 *result) {
     int32_t size;
     char *at = to_ascii(text, &size);
-    if (!remove_underscores(at)) return malformed_complex();
+    if (!remove_underscores(at)) {
+        spy_str repr = spy_str_repr(text);
+        return spy_raise_format("ValueError", "could not convert string to complex: %.*s", (int)repr->size, repr->data);
+    }
     bool parenthesised = *at == '(';
     if (parenthesised) {
         at++;

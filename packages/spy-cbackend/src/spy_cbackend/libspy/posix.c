@@ -10,10 +10,9 @@
 
 #include "spy.h"
 
-/* An open file. Text mode reads \r and \r\n as \n, as Python does. */
+/* An open file. Text is UTF-8; nothing is done to newlines. */
 typedef struct {
     FILE *stream;
-    bool binary;
     bool writing;
     bool may_read;
     bool may_write;
@@ -60,20 +59,22 @@ static File *file_of(int32_t handle) {
         files[handle] = (File){.stream = streams[handle], .may_read = handle == 0, .may_write = handle != 0};
     }
     if (handle >= 0 && handle < file_count && files[handle].stream) return &files[handle];
-    spy_raise("ValueError", "I/O operation on closed file");
+    spy_raise("ValueError", "I/O operation on closed file.");
     return NULL;
 }
 
 static bool mode_is_valid(const char *mode) {
-    int kinds = 0, pluses = 0, bytes = 0, texts = 0;
-    for (; *mode; mode++) {
-        kinds += strchr("rwax", *mode) != NULL;
-        pluses += *mode == '+';
-        bytes += *mode == 'b';
-        texts += *mode == 't';
-        if (!strchr("rwax+bt", *mode)) return false;
+    if (!*mode) return false;
+    for (const char *at = mode; *at; at++) {
+        if (!strchr("rwax+bt", *at) || strchr(at + 1, *at)) return false;
     }
-    return kinds == 1 && pluses <= 1 && bytes + texts <= 1;
+    return true;
+}
+
+static int count_kinds(const char *mode) {
+    int kinds = 0;
+    for (; *mode; mode++) kinds += strchr("rwax", *mode) != NULL;
+    return kinds;
 }
 
 bool spy_posix$_open(spy_str path, spy_str mode, int32_t *result) {
@@ -81,6 +82,9 @@ bool spy_posix$_open(spy_str path, spy_str mode, int32_t *result) {
     if (!mode_is_valid(wanted)) {
         spy_str repr = spy_str_repr(mode);
         return spy_raise_format("ValueError", "invalid mode: %.*s", (int)repr->size, repr->data);
+    }
+    if (count_kinds(wanted) != 1) {
+        return spy_raise("ValueError", "must have exactly one of create/read/write/append mode");
     }
     if ((int32_t)strlen(name) != spy_text_size(path)) return spy_raise("ValueError", "embedded null byte");
     bool plus = strchr(wanted, '+'), reads = strchr(wanted, 'r');
@@ -96,7 +100,7 @@ bool spy_posix$_open(spy_str path, spy_str mode, int32_t *result) {
         return raise_errno(EISDIR, path, true);
     }
     if (!reserve(handle)) spy_fatal("MemoryError");
-    files[handle] = (File){.stream = stream, .binary = strchr(wanted, 'b'), .may_read = reads || plus, .may_write = !reads || plus};
+    files[handle] = (File){.stream = stream, .may_read = reads || plus, .may_write = !reads || plus};
     *result = handle;
     return false;
 }
@@ -125,18 +129,10 @@ static bool take(Buffer *buffer, spy_str *result) {
     return raised;
 }
 
-static int next_byte(const File *file) {
-    int byte = getc(file->stream);
-    if (byte != '\r' || file->binary) return byte;
-    int after = getc(file->stream);
-    if (after != '\n' && after != EOF) ungetc(after, file->stream);
-    return '\n';
-}
-
 static bool start_reading(int32_t handle, File **file) {
     *file = file_of(handle);
     if (!*file) return true;
-    if (!(*file)->may_read) return spy_raise("UnsupportedOperation", "not readable");
+    if (!(*file)->may_read) return spy_raise("OSError", "not readable");
     if ((*file)->writing) fseek((*file)->stream, 0, SEEK_CUR);
     (*file)->writing = false;
     return false;
@@ -148,7 +144,7 @@ bool spy_posix$_read(int32_t handle, int32_t count, spy_str *result) {
     Buffer buffer = {0};
     int byte = 0;
     int32_t points = 0;
-    while ((byte = next_byte(file)) != EOF) {
+    while ((byte = getc(file->stream)) != EOF) {
         bool starts_point = (byte & 0xC0) != 0x80;
         if (starts_point && count >= 0 && points == count) {
             ungetc(byte, file->stream);
@@ -166,7 +162,7 @@ bool spy_posix$_readline(int32_t handle, spy_str *result) {
     if (start_reading(handle, &file)) return true;
     Buffer buffer = {0};
     int byte;
-    while ((byte = next_byte(file)) != EOF) {
+    while ((byte = getc(file->stream)) != EOF) {
         push(&buffer, byte);
         if (byte == '\n') break;
     }
@@ -183,7 +179,7 @@ bool spy_input$_readline(spy_str *result) {
 bool spy_posix$_write(int32_t handle, spy_str text, int32_t *result) {
     File *file = file_of(handle);
     if (!file) return true;
-    if (!file->may_write) return spy_raise("UnsupportedOperation", "not writable");
+    if (!file->may_write) return spy_raise("OSError", "not writable");
     size_t size = (size_t)spy_text_size(text);
     *result = spy_str_len(text);
     if (handle == 1) {

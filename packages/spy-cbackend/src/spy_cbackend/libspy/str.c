@@ -153,6 +153,19 @@ bool spy_str_read(const uint8_t *buffer, int32_t length, int32_t offset, int32_t
     return size ? spy_str_decode((const char *)buffer + offset, size, result) : false;
 }
 
+static bool check_size(size_t size) {
+    return size <= INT32_MAX ? false : spy_raise("OverflowError", "text of more than 2147483647 bytes");
+}
+
+spy_str spy_str_from_c(const char *data, size_t size) {
+    spy_str text = NULL;
+    return check_size(size) || spy_str_decode(data, (int32_t)size, &text) ? NULL : text;
+}
+
+spy_bytes spy_bytes_from_c(const char *data, size_t size) {
+    return check_size(size) ? NULL : spy_text_copy(data, (int32_t)size, (int32_t)size);
+}
+
 /* --- repr ------------------------------------------------------------------------------------ */
 
 static char *write_hex(char *out, char kind, uint32_t value, int digits) {

@@ -57,6 +57,9 @@ SPY_COLD bool spy_unwind(const spy_Place *place);
 /* The exception under way: NULL if there is none. The message is UTF-8 of `size` bytes. */
 const char *spy_error_type(void);
 const char *spy_error_message(size_t *size);
+int32_t spy_error_exit_code(void);
+/* The traceback as text, without the head and the exception itself. */
+const char *spy_error_traceback(void);
 void spy_error_clear(void);
 
 /* Report the exception under way as CPython does; returns the exit code. */

@@ -40,7 +40,7 @@ static inline bool SPY_OP(_pow)(SPY_C a, SPY_C b, SPY_C *result) {
     if (SPY_UNLIKELY(a == 0 && b < 0 && isfinite(b))) {
         return spy_raise("ZeroDivisionError", "0.0 cannot be raised to a negative power");
     }
-    *result = SPY_LIBM(pow)(a, b);
+    *result = (SPY_C)pow((double)a, (double)b);
     if (SPY_UNLIKELY(!isfinite(*result)) && isfinite(a) && isfinite(b)) {
         if (isnan(*result)) return spy_raise("ValueError", "math domain error");
         return spy_raise("OverflowError", "math range error");

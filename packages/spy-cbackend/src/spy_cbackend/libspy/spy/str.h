@@ -64,6 +64,10 @@ bool spy_str_chr(int32_t codepoint, spy_str *result);
 spy_bytes spy_str_encode(spy_str a);
 spy_str spy_str_repr(spy_str a);
 
+/* From a caller in C: NULL and an exception if it is too long, or no UTF-8. */
+spy_str spy_str_from_c(const char *data, size_t size);
+spy_bytes spy_bytes_from_c(const char *data, size_t size);
+
 /* UTF-8 to and from a buffer of `length` u8 items. */
 bool spy_str_write(spy_str a, uint8_t *buffer, int32_t length, int32_t offset);
 bool spy_str_read(const uint8_t *buffer, int32_t length, int32_t offset, int32_t size, spy_str *result);
