@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from spy_vm.frame.frame import Frame
 
 
-def call_metafunc(frame: "Frame", w_func: W_Func, args: list[Operand], loc: Loc | None) -> OpSpec:
+def call_metafunc(
+    frame: "Frame", w_func: W_Func, args: list[Operand], loc: Loc | None, kwargs: dict[str, Operand] | None = None
+) -> OpSpec:
     """Call `w_func` with `args` as MetaArgs and return its OpSpec."""
     metas = [blue(b.W_META_ARG, arg, arg.loc) for arg in args]
-    result = frame.call_blue(w_func, metas, loc, cache=False)
+    keywords = {name: blue(b.W_META_ARG, arg, arg.loc) for name, arg in (kwargs or {}).items()}
+    result = frame.call_blue(w_func, metas, loc, keywords, cache=False)
     if result.w_T is not b.W_OP_SPEC:
         raise errors.bad_metafunc_result(result.w_T.display, loc, w_func.loc)
     spec: OpSpec = result.val

@@ -67,12 +67,12 @@ class Calls(FrameBase):
                 raise errors.generic_needs_brackets(callee_loc or loc, w_func.loc)
             return self.call(inferred, args, kwargs or {}, loc)
         if w_func.kind == "metafunc":
-            spec = metafuncs.call_metafunc(self, w_func, args, loc)  # type: ignore[arg-type]
+            spec = metafuncs.call_metafunc(self, w_func, args, loc, kwargs)  # type: ignore[arg-type]
             if spec.null:
                 shown = ", ".join(f"`{arg.w_T.display}`" for arg in args)
                 raise errors.fault("VM041", f"`{w_func.display}` does not take ({shown})", (loc, "called here"),
                                    (w_func.loc, "metafunc defined here"))
-            return self.apply_spec(spec, args, loc)
+            return self.apply_spec(spec, args, loc, kwargs)
         if w_func.color == "blue":
             return self.call_blue(w_func, args, loc, kwargs, callee_loc=callee_loc)
         return self._call_plain(w_func, args, kwargs or {}, loc)
@@ -213,17 +213,20 @@ class Calls(FrameBase):
             self.world.blue_cache[key] = result
         return result.at(loc)
 
-    def apply_spec(self, spec: OpSpec, args: list[Operand], loc: Loc | None) -> Operand:
+    def apply_spec(
+        self, spec: OpSpec, args: list[Operand], loc: Loc | None, kwargs: dict[str, Operand] | None = None
+    ) -> Operand:
         """Do what a metafunction answered for `args`."""
+        evaluated = [*args, *(kwargs or {}).values()]
         if spec.const is not None:
             result = spec.const.at(loc)
-            for arg in args:
+            for arg in evaluated:
                 result = self.after(arg, result)
             return result
         assert spec.w_func is not None
         if spec.args is None:
-            return self.call_func(spec.w_func, self._drop_extra(spec.w_func, args), loc)
-        used, prelude = self.in_order(args, list(spec.args))
+            return self.call_func(spec.w_func, self._drop_extra(spec.w_func, args), loc, kwargs)
+        used, prelude = self.in_order(evaluated, list(spec.args))
         result = self.call_func(spec.w_func, used, loc)
         return self.with_prelude(prelude, result) if prelude else result
 
@@ -239,10 +242,10 @@ class Calls(FrameBase):
                 return w_new.body(self, args, loc)  # type: ignore[arg-type]
             if w_new.kind == "metafunc":
                 cls = blue(b.W_TYPE, w_T, loc)
-                spec = metafuncs.call_metafunc(self, w_new, [cls, *args], loc)  # type: ignore[arg-type]
+                spec = metafuncs.call_metafunc(self, w_new, [cls, *args], loc, kwargs)  # type: ignore[arg-type]
                 if spec.null:
                     raise errors.cannot_instantiate(w_T, loc)
-                return self.apply_spec(spec, args, loc)
+                return self.apply_spec(spec, args, loc, kwargs)
             return self.call_func(w_new, args, loc, kwargs)
         special = self.construct_builtin(w_T, args, kwargs, loc)
         if special is None:
