@@ -63,7 +63,7 @@ def dynamic() -> Iterator[str]:
     yield "|---|---|---|"
     for name, operation in DYNAMIC_OPS.items():
         op = name.replace("|", "\\|")
-        yield f"| `{op}` | {operation.arity} | {' or '.join(operation.results)} |"
+        yield f"| `{op}` | {', '.join(operation.operands)} | {' or '.join(operation.results)} |"
 
 
 def rules() -> Iterator[str]:

@@ -9,23 +9,39 @@ from spy_types.prims.scalars import TypeId
 
 @final
 class DynamicOperation(msgspec.Struct, frozen=True):
-    """`arity` operands, all dynamic; the result has one of the types of `results`."""
+    """`operands` is how the printed form calls them: all dynamic, `*` for any number more.
 
-    arity: int
+    The result has one of the types of `results`.
+    """
+
+    operands: tuple[str, ...]
     results: tuple[TypeId, ...]
+
+    def accepts(self, count: int) -> bool:
+        """Tell whether the operation takes `count` operands."""
+        if self.operands[-1].startswith("*"):
+            return count >= len(self.operands) - 1
+        return count == len(self.operands)
 
 
 _BINARY = ("+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^")
-_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "in")
+_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 
 DYNAMIC_OPS: dict[str, DynamicOperation] = {
-    **dict.fromkeys(_BINARY, DynamicOperation(2, ("dynamic",))),
-    **dict.fromkeys(_COMPARISONS, DynamicOperation(2, ("bool", "dynamic"))),
-    **dict.fromkeys(("neg", "pos", "invert"), DynamicOperation(1, ("dynamic",))),
-    "getitem": DynamicOperation(2, ("dynamic",)),
-    "str": DynamicOperation(1, ("str",)),
-    "repr": DynamicOperation(1, ("str",)),
-    "to_bool": DynamicOperation(1, ("bool",)),
-    "len": DynamicOperation(1, ("i32",)),
-    "hash": DynamicOperation(1, ("i32",)),
+    **dict.fromkeys(_BINARY, DynamicOperation(("a", "b"), ("dynamic",))),
+    **dict.fromkeys(_COMPARISONS, DynamicOperation(("a", "b"), ("dynamic", "bool"))),
+    **dict.fromkeys(("is", "is not"), DynamicOperation(("a", "b"), ("bool",))),
+    "in": DynamicOperation(("item", "container"), ("bool",)),
+    **dict.fromkeys(("neg", "pos", "invert", "not"), DynamicOperation(("a",), ("dynamic",))),
+    "getitem": DynamicOperation(("a", "index"), ("dynamic",)),
+    "setitem": DynamicOperation(("a", "index", "value"), ("None",)),
+    "getattr": DynamicOperation(("a", "name"), ("dynamic",)),
+    "call": DynamicOperation(("function", "*args"), ("dynamic",)),
+    "call_method": DynamicOperation(("a", "name", "*args"), ("dynamic",)),
+    "isinstance": DynamicOperation(("a", "type"), ("bool",)),
+    "str": DynamicOperation(("a",), ("str",)),
+    "repr": DynamicOperation(("a",), ("str",)),
+    "to_bool": DynamicOperation(("a",), ("bool",)),
+    "len": DynamicOperation(("a",), ("i32",)),
+    "hash": DynamicOperation(("a",), ("i32",)),
 }

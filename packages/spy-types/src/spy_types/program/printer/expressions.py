@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from spy_types.prims.dynamic import DYNAMIC_OPS
 from spy_types.prims.table import PRIMS
 from spy_types.program.nodes import (
     AddrOf,
@@ -185,18 +186,24 @@ def _from_dynamic(printer: ExpressionPrinter, expr: FromDynamic) -> Text:
     return f"{name}({printer.names.type(expr.t)}, {printer.text(expr.value)})", precedence.ATOM
 
 
-def _dynamic_op(printer: ExpressionPrinter, expr: DynamicOp) -> Text:
+def _dynamic_op(printer: ExpressionPrinter, expr: DynamicOp) -> Text:  # noqa: PLR0911  # one form per line
     name, args = expr.op, expr.args
-    if not printer.names.full:
-        if name in operators.DYNAMIC_NAMES and len(args) == 2:
-            return printer.infix(name, *args)
-        if name in operators.DYNAMIC_PREFIX and len(args) == 1:
-            return printer.prefix(operators.DYNAMIC_PREFIX[name], *args)
-        if name in operators.DYNAMIC_CALLS:
-            return printer.call(operators.DYNAMIC_CALLS[name], args)
-        if name == "getitem" and len(args) == 2:
-            return printer.item(*args)
-    return printer.call(printer.names.operator(f"dynamic_{operators.DYNAMIC_NAMES.get(name, name)}"), args)
+    operation = DYNAMIC_OPS.get(name)
+    if printer.names.full or operation is None or not operation.accepts(len(args)):
+        return printer.call(
+            printer.names.operator(f"dynamic_{operators.DYNAMIC_INFIX.get(name, name)}"), args
+        )
+    if name in operators.DYNAMIC_INFIX:
+        return printer.infix(name, *args)
+    if name in operators.DYNAMIC_PREFIX:
+        return printer.prefix(operators.DYNAMIC_PREFIX[name], *args)
+    if name in operators.DYNAMIC_CALLS:
+        return printer.call(operators.DYNAMIC_CALLS[name], args)
+    if name == "getitem":
+        return printer.item(*args)
+    if name == "call":
+        return printer.call(printer.atom(args[0]), args[1:])
+    return printer.call(printer.names.operator(f"dynamic_{name}"), args)
 
 
 _PRINT: dict[type, Callable[[ExpressionPrinter, Any], Text]] = {

@@ -37,7 +37,7 @@ SUFFIX: dict[str, str] = {
     "bytes_decode": ".decode()",
 }
 
-DYNAMIC_NAMES: dict[str, str] = {
+DYNAMIC_INFIX: dict[str, str] = {
     "+": "add",
     "-": "sub",
     "*": "mul",
@@ -56,12 +56,16 @@ DYNAMIC_NAMES: dict[str, str] = {
     "<=": "le",
     ">": "gt",
     ">=": "ge",
-    "in": "contains",
+    "in": "in",
+    "is": "is",
+    "is not": "is_not",
 }
-DYNAMIC_PREFIX: dict[str, str] = {"neg": "-", "pos": "+", "invert": "~"}
+DYNAMIC_PREFIX: dict[str, str] = {"neg": "-", "pos": "+", "invert": "~", "not": "not "}
 DYNAMIC_CALLS: dict[str, str] = {
     "str": "str",
     "repr": "repr",
+    "isinstance": "isinstance",
+    "getattr": "getattr",
     "len": "len",
     "to_bool": "bool",
     "hash": "hash",

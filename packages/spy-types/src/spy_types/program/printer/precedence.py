@@ -11,7 +11,7 @@ POWER = 13
 ATOM = 14
 
 INFIX: dict[str, int] = {
-    **dict.fromkeys(("==", "!=", "<", "<=", ">", ">=", "in"), COMPARISON),
+    **dict.fromkeys(("==", "!=", "<", "<=", ">", ">=", "in", "is", "is not"), COMPARISON),
     "|": 6,
     "^": 7,
     "&": 8,

@@ -36,7 +36,7 @@ NOT_PURE = "IR063"
 RULES: dict[str, str] = {
     BAD_NAME: "a name is printable text without backquotes; locals, fields and exports are words",
     DUPLICATE_NAME: "functions, externs and globals share one namespace without duplicates",
-    BAD_ENTRY: "the entry is a function `() -> None | i32` or `(list[str]) -> None | i32`",
+    BAD_ENTRY: "the entry takes nothing or a `list[str]`, and its result is None or i32",
     BAD_EXPORT: "an export names a function of the program; export names are unique",
     BAD_POSITION: "a position lies in a source of the program and does not end before it starts",
     TOO_DEEP: "expressions, statements, constants and structs nest at most 400 deep",

@@ -225,16 +225,12 @@ def _block_expr(context: Context, expr: BlockExpr) -> None:
 def _to_dynamic(context: Context, expr: ToDynamic) -> None:
     verify_expr(context, expr.value)
     context.expect(expr, "dynamic", "the result")
-    if expr.value.t == "dynamic":
-        context.fault(codes.WRONG_TYPE, "the value is dynamic already", expr.pos)
 
 
 def _from_dynamic(context: Context, expr: FromDynamic) -> None:
     context.raises = context.raises or expr.pos
     verify_expr(context, expr.value)
     context.expect(expr.value, "dynamic", "the value")
-    if expr.t == "dynamic":
-        context.fault(codes.WRONG_TYPE, "the result stays dynamic", expr.pos)
 
 
 def _dynamic_op(context: Context, expr: DynamicOp) -> None:
@@ -246,8 +242,11 @@ def _dynamic_op(context: Context, expr: DynamicOp) -> None:
     if operation is None:
         context.fault(codes.UNKNOWN_OPERATION, f"there is no dynamic operation `{expr.op}`", expr.pos)
         return
-    if len(expr.args) != operation.arity:
-        context.fault(codes.WRONG_COUNT, f"`{expr.op}` takes {operation.arity} operands", expr.pos)
+    if not operation.accepts(len(expr.args)):
+        wanted = ", ".join(operation.operands)
+        context.fault(
+            codes.WRONG_COUNT, f"`{expr.op}` takes ({wanted}), not {len(expr.args)} operands", expr.pos
+        )
     if expr.t not in operation.results:
         context.expect(expr, operation.results[0], f"the result of `{expr.op}`")
 
