@@ -67,11 +67,13 @@ class ControlFrame(SpecFrame):
         """Run something and return the statements that it emitted, with its result."""
         saved, self.out = self.out, []
         self.depth += 1
+        self.open_blocks.append(saved)
         try:
             result = run()
             return self.out, result
         finally:
             self.out = saved
+            self.open_blocks.pop()
             self.depth -= 1
 
     def branch(self, cond: Operand, then: Callable[[], Flow], orelse: Callable[[], Flow], loc: Loc) -> Flow:

@@ -23,7 +23,7 @@ from spy_redshift import errors
 from spy_vm.memory import Dyn, Ptr, unflatten
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type
 
 if TYPE_CHECKING:
     from spy_redshift.specialiser import Specialiser
@@ -40,7 +40,7 @@ class Image:
     def constant(self, w_T: W_Type, val: Any) -> ConstValue:
         """Return `val` of type `w_T` as a constant."""
         match val:
-            case None if w_T is b.W_NONE:
+            case None if w_T is b.W_NONE or isinstance(w_T, W_SingleType):
                 return NoneConst()
             case Dyn(t=tid, value=value):
                 self.spec.types.tid(self.spec.world.type_by_id(tid))

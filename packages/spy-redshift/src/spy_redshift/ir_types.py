@@ -5,7 +5,7 @@ from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDe
 
 from spy_redshift import errors
 from spy_vm.objects import builtin as b
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type
 
 
 class TypeTable:
@@ -22,6 +22,8 @@ class TypeTable:
             return found
         if w_T is b.W_OBJECT:
             return "dynamic"
+        if isinstance(w_T, W_SingleType):
+            return "None"
         if w_T in b.BLUE_ONLY:
             raise errors.blue_only(w_T, loc)
         self._known[w_T] = w_T.fqn

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from spy_types.loc import Loc, Span
 from spy_types.program import nodes as ir
-from spy_types.program.constants import BoolConst, StrConst
+from spy_types.program.constants import BoolConst, NoneConst, StrConst
+from spy_types.program.walk import Body, map_children
 
 from spy_vm import errors as vm_errors
 from spy_vm.frame.frame import Frame
@@ -35,6 +36,8 @@ class Locals(Frame):
         self.poisoned: set[str] = set()
         self.depth = 0
         self.rename = ""
+        self.holes: dict[str, tuple[list[ir.Stmt], int]] = {}
+        self.open_blocks: list[list[ir.Stmt]] = []
 
     # --- building blocks -----------------------------------------------------------------------------
 
@@ -106,6 +109,28 @@ class Locals(Frame):
         self.locals[name] = op
         self._mark(name, op.loc)
 
+    def hold_empty(self, name: str, op: Operand, loc: Loc) -> None:
+        super().hold_empty(name, op, loc)
+        self.holes[name] = (self.out, len(self.out))
+        self.emit(ir.Eval(self.pos(loc), ir.Const("None", self.pos(loc), NoneConst())))
+
+    def settle_empty(self, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
+        """Make the container where the display stands, not here: the code between may loop or branch."""
+        block, index = self.holes.pop(name)
+        if isinstance(block, list) and not self._is_open(block):
+            raise vm_errors.untyped_empty("[]" if "list" in w_T.display else "{}", self.locals[name].loc)
+        first = self.locals[name].loc
+        saved, self.out = self.out, []
+        self.declared[name] = (w_T, first)
+        self.write_local(name, self.instantiate(w_T, [], {}, first), first)
+        made, self.out = self.out, saved
+        block[index : index + 1] = [*made] if len(made) == 1 else [ir.If(self.pos(first), self._bool(True, first), tuple(made), ())]
+        return self.read_local(name, loc)
+
+    def _is_open(self, block: list[ir.Stmt]) -> bool:
+        """Whether `block` is still being written: only then can something be put into it."""
+        return any(block is other for other in (self.out, *self.open_blocks))
+
     def _mark(self, name: str, loc: Loc | None) -> None:
         self.assigned.add(name)
         self.poisoned.discard(name)
@@ -165,21 +190,22 @@ def flag_of(name: str) -> str:
 
 
 def drop_flags(body: tuple[ir.Stmt, ...], flagged: set[str]) -> tuple[ir.Stmt, ...]:
-    """Remove assignments to flags that nobody reads."""
-    import msgspec  # noqa: PLC0415 - only here
-
+    """Remove assignments to flags that nobody reads, and the places of empty displays that nobody used."""
     wanted = {flag_of(name) for name in flagged}
 
-    def clean(stmts: tuple[ir.Stmt, ...]) -> tuple[ir.Stmt, ...]:
-        result = []
-        for stmt in stmts:
-            if isinstance(stmt, ir.Assign) and stmt.name.endswith("$set") and stmt.name not in wanted:
-                continue
-            if isinstance(stmt, ir.If):
-                stmt = msgspec.structs.replace(stmt, then=clean(stmt.then), orelse=clean(stmt.orelse))
-            elif isinstance(stmt, (ir.While, ir.ForRange)):
-                stmt = msgspec.structs.replace(stmt, body=clean(stmt.body), orelse=clean(stmt.orelse))
-            result.append(stmt)
-        return tuple(result)
+    def clean(stmts: Body) -> Body:
+        kept = tuple(s for s in stmts if not _is_unused_flag(s, wanted) and not _is_hole(s))
+        return tuple(map_children(s, expr, clean) for s in kept)
+
+    def expr(node: ir.Expr) -> ir.Expr:
+        return map_children(node, expr, clean)
 
     return clean(body)
+
+
+def _is_unused_flag(stmt: ir.Stmt, wanted: set[str]) -> bool:
+    return isinstance(stmt, ir.Assign) and stmt.name.endswith("$set") and stmt.name not in wanted
+
+
+def _is_hole(stmt: ir.Stmt) -> bool:
+    return isinstance(stmt, ir.Eval) and isinstance(stmt.value, ir.Const)

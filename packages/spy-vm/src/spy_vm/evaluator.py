@@ -115,7 +115,7 @@ class EvalFrame(Frame):
             if self.class_fields is not None or self.blue_frame:
                 return self._read_builtin(name, loc or self.loc_unknown())
             raise Raised("UnboundLocalError", f"cannot access local variable '{name}' where it is not associated with a value")
-        return Operand(op.w_T, op.val, op.blue, loc, None, op.declared)
+        return op.at(loc)
 
     def delete_local(self, name: str, loc: Loc | None) -> None:
         self.read_local(name, loc)

@@ -16,7 +16,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func, W_HostFunc, W_PrimFunc
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, blue
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_Type
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_Type
 
 if TYPE_CHECKING:
     from spy_vm.frame.frame import Frame
@@ -79,6 +79,7 @@ class World:
         self._fqns: dict[str, int] = {}
         self._prims: dict[str, W_PrimFunc] = {}
         self._ptrs: dict[tuple[str, W_Type, bool], W_PtrType] = {}
+        self._singles: dict[tuple[W_Type, int], W_SingleType] = {}
         self._functypes: dict[str, W_FuncType] = {}
         self._provided = {name: target for p in self.providers for name, target in p.builtin_names.items()}
         self._methods = {name: target for p in self.providers for name, target in p.type_methods.items()}
@@ -196,6 +197,14 @@ class World:
             self._ptrs[key] = W_PtrType(kind, w_item, ref=ref)
             self.register_type(self._ptrs[key])
         return self._ptrs[key]
+
+    def single_type(self, op: Operand) -> W_SingleType:
+        """Return the type that only the blue value `op` has."""
+        key = (op.w_T, id(op.val))
+        if key not in self._singles:
+            self._singles[key] = W_SingleType(op.w_T, op.val, len(self._singles))
+            self.register_type(self._singles[key])
+        return self._singles[key]
 
     def func_type(self, w_func: W_Func) -> W_FuncType:
         """Return the type of `w_func` as a value."""

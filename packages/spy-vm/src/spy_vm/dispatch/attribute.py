@@ -69,7 +69,9 @@ def set_attr(frame: "Frame", obj: Operand, name: str, value: Operand, loc: Loc |
     if isinstance(obj.w_T, W_PtrType) and isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
         frame.store(obj, None, (name,), value, loc)
         return
-    if call_dunder(frame, "__setattr__", [obj, blue(b.W_STR, name, loc), value], loc) is not None:
+    done = call_dunder(frame, "__setattr__", [obj, blue(b.W_STR, name, loc), value], loc)
+    if done is not None:
+        frame.discard(done)
         return
     hint = None
     if isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
@@ -85,6 +87,7 @@ def call_method(
         if obj.w_T is b.W_DYNAMIC:
             return frame.dynamic_op("call_method", [obj, blue(b.W_STR, name), *args], loc)
         return frame.call(get_attr(frame, obj, name, loc), args, kwargs, loc)
+    obj = frame.first_use(obj, name, args)
     w_T = _value_type(obj.w_T)
     hook = frame.world.method(w_T, "__call_method__")
     if hook is not None:
@@ -163,10 +166,13 @@ def _bind_attr(frame: "Frame", obj: Operand, attr: Operand, loc: Loc | None) -> 
 def _set_descriptor(frame: "Frame", obj: Operand, attr: Operand, value: Operand, loc: Loc | None) -> bool:
     if isinstance(attr.val, Descriptor):
         if attr.w_T is b.W_PROPERTY and attr.val.setter is not None:
-            frame.call_bound(attr.val.setter, obj, [value], {}, loc)
+            frame.discard(frame.call_bound(attr.val.setter, obj, [value], {}, loc))
             return True
         return False
-    return call_dunder(frame, "__set__", [attr, obj, value], loc) is not None
+    done = call_dunder(frame, "__set__", [attr, obj, value], loc)
+    if done is not None:
+        frame.discard(done)
+    return done is not None
 
 
 def _field(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand | None:

@@ -126,6 +126,8 @@ def _fill_empty(frame: "Frame", op: Operand, w_T: W_Type) -> Operand | None:
     generic = frame.world.lookup_builtin(wanted)
     if generic is None or w_T.origin is not generic.val:
         return None
+    if op.pending is not None:
+        return frame.settle_empty(op.pending, w_T, op.loc)
     return frame.instantiate(w_T, [], {}, op.loc)
 
 

@@ -50,7 +50,7 @@ def set_item(frame: "Frame", obj: Operand, index: list[Operand], value: Operand,
         return
     if frame.builtin_setitem(obj, index, value, loc):
         return
-    obj = _self(frame, obj)
+    obj = _self(frame, frame.first_use(obj, "__setitem__", [*index, value]))
     args = [obj, *_indices(frame, obj.w_T, "__setitem__", 2, index, loc), value]
     result = call_dunder(frame, "__setitem__", args, loc)
     if result is None:

@@ -39,6 +39,9 @@ def truth(frame: "Frame", op: Operand) -> Operand:
 def _object_truth(frame: "Frame", op: Operand) -> Operand:
     if isinstance(op.w_T, W_PtrType) and op.w_T.ref:
         return truth(frame, frame.load(op, None, (), op.w_T.w_item, op.loc))
+    names = frame.tuple_fields(op.w_T)
+    if names is not None:
+        return frame.after(op, blue(b.W_BOOL, bool(names), op.loc))
     result = call_dunder(frame, "__bool__", [op], op.loc)
     if result is not None:
         return frame.convert(result, b.W_BOOL)

@@ -103,7 +103,7 @@ class Calls(FrameBase):
                     arg if param.w_T is None else convert(self, arg, param.w_T, param.loc, f"the parameter `*{param.name}`")  # type: ignore[arg-type]
                     for arg in bound.varargs
                 ]
-                variadic = self.make_tuple(items, loc)
+                variadic = self.make_tuple([self._single(op) for op in items], loc)
                 used.append(variadic)
             elif param.kind == "kwarg":
                 raise errors.unsupported("**kwargs in a red function", w_func.loc)
@@ -113,6 +113,12 @@ class Calls(FrameBase):
             assert isinstance(w_func, W_ASTFunc)
             w_func = self.variant(w_func, variadic.w_T)
         return w_func, used
+
+    def _single(self, op: Operand) -> Operand:
+        """What exists early only goes through `*args` as a type of its own."""
+        if op.known and (op.w_T in b.BLUE_ONLY or isinstance(op.val, W_Func)) and op.w_T is not b.W_INT_LITERAL:
+            return Operand(self.world.single_type(op), None, op.blue, op.loc)
+        return op
 
     def invoke(self, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:
         """Call a red function whose arguments fit."""

@@ -12,6 +12,7 @@ from spy_vm.dispatch.binop import binary
 from spy_vm.dispatch.convert import round_f32, try_convert
 from spy_vm.dispatch.truth import unary
 from spy_vm.frame.displays import Displays
+from spy_vm.frame.first_use import FirstUse
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_Type
@@ -19,7 +20,7 @@ from spy_vm.objects.types import W_Type
 ARITHMETIC = frozenset(("+", "-", "*", "//", "%", "**", "<<", ">>", "&", "|", "^"))
 
 
-class Expressions(Displays):
+class Expressions(FirstUse):
     """Evaluation of expressions. `expected` is the type that the context wants, a hint for literals and displays."""
 
     def eval(self, node: n.Expr, expected: W_Type | None = None) -> Operand:

@@ -10,7 +10,7 @@ from spy_vm.frame.calls import Calls
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_Func, W_Intrinsic
 from spy_vm.objects.operand import Operand, blue
-from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
+from spy_vm.objects.types import W_PtrType, W_SingleType, W_StructType, W_Type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,8 @@ class MemoryOps(Calls):
         assert w_S.fields is not None
         w_T = w_S.fields[name]
         index = w_S.index(name)
+        if isinstance(w_T, W_SingleType):
+            return self.after(obj, blue(w_T.w_of, w_T.val, loc))
 
         def residual(exprs: list[Expr], pos: Pos) -> Expr:
             value = exprs[0]

@@ -63,6 +63,9 @@ class Names(MemoryOps):
             op = convert(self, op, w_T, because, "type declaration")  # type: ignore[arg-type]
         else:
             op = self.concrete(op, loc)
+            if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None:
+                self.hold_empty(name, op, loc)
+                return
             op = self._first_type(name, op, loc, symbol)
             self.declared[name] = (op.w_T, loc)
         if (symbol.varkind == "const" or op.w_T in b.BLUE_ONLY) and op.blue:

@@ -163,6 +163,7 @@ class Statements(Loops, Definitions):
     def _augmented(self, stmt: n.AugAssign, current: Operand, loc: Loc) -> Operand:
         wanted = current.w_T if isinstance(stmt.value, (n.List, n.Dict, n.Tuple)) else None
         value = self.eval(stmt.value, wanted)
+        current = self.first_use(current, f"__i{NAMES[stmt.op]}__", [value])
         in_place = call_dunder(self, f"__i{NAMES[stmt.op]}__", [current, value], loc)  # type: ignore[arg-type]
         return in_place if in_place is not None else binary(self, stmt.op, current, value, loc)  # type: ignore[arg-type]
 
@@ -178,8 +179,10 @@ class Statements(Loops, Definitions):
             case n.Name(id=name, span=span):
                 self.assign_name(name, op, span)
             case n.Attribute(value=value, attr=attr):
+                op = op if is_quiet(value) else self.keep(op, "v")
                 attribute.set_attr(self, self.eval(value), attr, op, self.loc(target.span))  # type: ignore[arg-type]
             case n.Subscript(value=value, index=index):
+                op = op if is_quiet(value) and is_quiet(index) else self.keep(op, "v")
                 obj = self.eval(value)
                 item.set_item(self, obj, self.eval_index(index), op, self.loc(target.span))  # type: ignore[arg-type]
             case n.Tuple(elts=elts) | n.List(elts=elts):
@@ -241,6 +244,23 @@ class Statements(Loops, Definitions):
 
     def exec_nothing(self, stmt: n.Stmt) -> None:
         """`global` and `nonlocal` did their work when scopes were made."""
+
+
+def is_quiet(node: n.Expr) -> bool:
+    """Whether evaluating `node` early or late makes no difference: names, literals, arithmetic and items of them."""
+    match node:
+        case n.Name() | n.IntLit() | n.StrLit() | n.FloatLit() | n.BoolLit() | n.NoneLit():
+            return True
+        case n.Attribute(value=value) | n.UnaryOp(operand=value):
+            return is_quiet(value)
+        case n.BinOp(left=left, right=right):
+            return is_quiet(left) and is_quiet(right)
+        case n.Slice(lower=lower, upper=upper, step=step):
+            return all(part is None or is_quiet(part) for part in (lower, upper, step))
+        case n.Tuple(elts=elts):
+            return all(is_quiet(elt) for elt in elts)
+        case _:
+            return False
 
 
 _EXEC: dict[type[n.Node], Callable[..., Flow | None]] = {

@@ -24,10 +24,11 @@ class Operand:
     """A static type, a colour and a value (unboxed), or in its place the residual expression.
 
     The evaluator always knows the value, whatever the colour; the specialiser knows it iff the
-    operand is blue. `declared` is where the name that was read has its type from.
+    operand is blue. `declared` is where the name that was read has its type from; `pending` names the local
+    that holds an empty display whose type the first use decides.
     """
 
-    __slots__ = ("blue", "declared", "expr", "loc", "val", "w_T")
+    __slots__ = ("blue", "declared", "expr", "loc", "pending", "val", "w_T")
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Operand:
         self.loc = loc
         self.expr = expr
         self.declared = declared
+        self.pending: str | None = None
 
     @property
     def known(self) -> bool:
@@ -52,7 +54,9 @@ class Operand:
 
     def at(self, loc: "Loc | None") -> "Operand":
         """Return this operand as seen at `loc`."""
-        return Operand(self.w_T, self.val, self.blue, loc, self.expr, self.declared)
+        moved = Operand(self.w_T, self.val, self.blue, loc, self.expr, self.declared)
+        moved.pending = self.pending
+        return moved
 
     def __repr__(self) -> str:
         colour = "blue" if self.blue else "red"

@@ -150,3 +150,15 @@ class W_FuncType(W_Type):
         super().__init__(f"builtins::{prefix}def[{full}]", f"{prefix and '@' + prefix + ' '}def({human}) -> {w_result.display}")
         self.params = params
         self.w_result = w_result
+
+
+@final
+class W_SingleType(W_Type):
+    """The type of one value that exists early only, as an item of `*args`: nothing of it is left at run time."""
+
+    identity = False
+
+    def __init__(self, w_of: W_Type, val: Any, number: int) -> None:
+        super().__init__(f"types::single[{w_of.fqn}]#{number}", w_of.display)
+        self.w_of = w_of
+        self.val = val
