@@ -39,7 +39,7 @@ def read_cases(root: Path) -> list[Case]:
 
 
 def read_case(name: str, path: Path) -> Case:
-    """Read the header lines, the `# raises:` mark and the `# expect:` block, or the `.out` file, of a program."""
+    """Read the header lines, the `# raises:` mark and the `# expect:` block, or the `.out` file."""
     code, _, expect = path.read_text().partition(EXPECT)
     header = dict(match.groups() for line in code.splitlines() if (match := HEADER.match(line)))
     fault = _fault(path)

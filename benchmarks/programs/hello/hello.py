@@ -1,0 +1,3 @@
+"""The least program."""
+
+print("Hello, world!")
