@@ -2,7 +2,7 @@
 
 The cases are a table, one to a line however long it is: read across, not down.
 """
-# ruff: noqa: E501
+# ruff: noqa: E501, E741, PLW0108
 
 from collections.abc import Callable
 from typing import Any

@@ -35,5 +35,5 @@ class Loc(msgspec.Struct, frozen=True, array_like=True):
 
 
 def is_library(path: str) -> bool:
-    """Whether `path` stands for a module of a library, as in `<spy-stdlib>/_list.spy`: tracebacks leave it out."""
+    """Whether `path` is a module of a library, as in `<spy-stdlib>/_list.spy`: tracebacks leave it out."""
     return path.startswith("<")
