@@ -242,8 +242,9 @@ class Calls(FrameBase):
 
     def instantiate(self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None) -> Operand:
         """Return `T(*args, **kwargs)`."""
-        w_new = self.world.method(w_T, "__new__")
-        if w_new is not None:
+        found = w_T.lookup("__new__")  # not through the library: `str(x)` needs none of its methods
+        if found is not None and isinstance(found.val, W_Func):
+            w_new = found.val
             if isinstance(w_new, W_BuiltinMeta):
                 return w_new.body(self, args, loc)  # type: ignore[arg-type]
             if w_new.kind == "metafunc":
