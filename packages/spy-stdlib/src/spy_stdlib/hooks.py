@@ -17,7 +17,9 @@ BUILTIN_NAMES = {
     "tuple": "_tuple::tuple",
 }
 
-TYPE_METHODS: dict[str, str] = {}
+TYPE_METHODS = {
+    "str": "_str::methods",
+}
 
 
 @hookimpl
