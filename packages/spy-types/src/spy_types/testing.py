@@ -18,8 +18,8 @@ class GoldenCase:
         self.title = head
         self.sections = dict(zip(parts[::2], parts[1::2], strict=True))
 
-    def check(self, section: str, actual: str) -> None:
-        """Compare `actual` with `section`, or rewrite it under --update-golden."""
+    def check(self, section: str, actual: str, advice: str = "if right: pytest --update-golden") -> None:
+        """Compare `actual` with `section`, or rewrite it under --update-golden; `advice` ends the failure."""
         actual = actual.rstrip("\n") + "\n"
         expected = self.sections.get(section, "").rstrip("\n") + "\n"
         if self.update and actual != expected:
@@ -27,7 +27,7 @@ class GoldenCase:
             body = "".join(f"== {name} ==\n{text}" for name, text in self.sections.items())
             self.path.write_text(self.title + body.rstrip("\n") + "\n")
             return
-        assert actual == expected, f"{self.path} [{section}] differs; if right: pytest --update-golden"
+        assert actual == expected, f"{self.path} [{section}] differs; {advice}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
