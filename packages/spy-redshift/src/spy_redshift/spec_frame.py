@@ -45,7 +45,7 @@ class SpecFrame(Locals):
         if w_func.force_inline:
             return self.inline(w_func, args, loc)
         exprs = tuple(self.expr(arg) for arg in args)
-        fqn = self.spec.request(w_func)
+        fqn = self.spec.request(w_func, loc, self.w_func)
         return self.red(w_func.w_result, ir.Call(self.tid(w_func.w_result, loc), self.pos(loc), fqn, exprs), loc)
 
     def run_intrinsic(

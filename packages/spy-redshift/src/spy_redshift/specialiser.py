@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from spy_types.errors import Diagnostic, SpyError
-from spy_types.loc import Loc
+from spy_types.loc import Loc, is_library
 from spy_types.program import nodes as ir
 from spy_types.program.constants import StrConst
 from spy_types.program.program import Effects, Function, Param
@@ -12,6 +12,7 @@ from spy_redshift.control import ControlFrame
 from spy_redshift.image import Image
 from spy_redshift.ir_types import TypeTable
 from spy_redshift.locals import drop_flags, flag_of
+from spy_vm.frame import blame
 from spy_vm.frame.flow import Flow
 from spy_vm.frame.frame import scope_of
 from spy_vm.objects import builtin as b
@@ -50,6 +51,7 @@ class Specialiser:
         self.functions: dict[str, Function] = {}
         self.pending: list[W_ASTFunc] = []
         self.requested: dict[str, W_ASTFunc] = {}
+        self.asked_from: dict[str, tuple[Loc | None, W_ASTFunc | None]] = {}
         self.cells: dict[str, Cell] = {}
         self.sources: list[str] = []
         self.inline_stack: list[W_ASTFunc] = []
@@ -57,10 +59,11 @@ class Specialiser:
 
     # --- what the frames ask for ---------------------------------------------------------------------
 
-    def request(self, w_func: W_ASTFunc) -> str:
-        """Return the FQN of `w_func` in the program; it will be specialised."""
+    def request(self, w_func: W_ASTFunc, loc: Loc | None = None, caller: W_ASTFunc | None = None) -> str:
+        """Return the FQN of `w_func` in the program; it will be specialised. `caller` asks for it at `loc`."""
         if w_func.fqn not in self.requested:
             self.requested[w_func.fqn] = w_func
+            self.asked_from[w_func.fqn] = (loc, caller)
             self.pending.append(w_func)
         return w_func.fqn
 
@@ -83,6 +86,7 @@ class Specialiser:
 
     def static_error(self, frame: ControlFrame, error: SpyError, loc: Loc) -> Flow:
         """A statement is wrong: report it now, or make it raise when it runs."""
+        error = blame.library_call(error, self.user_call(frame.w_func))
         deferrable = all(d.etype in ("TypeError", "StaticError") or self.mode == "lazy" for d in error.diagnostics)
         if self.mode == "eager" or not deferrable:
             self.errors += [d for d in error.diagnostics if d not in self.errors]
@@ -93,6 +97,14 @@ class Specialiser:
         pos = self.pos(place)
         frame.emit(ir.Raise(pos, error.diagnostic.etype, ir.Const("str", pos, StrConst(error.diagnostic.title))))
         return Flow.RAISE
+
+    def user_call(self, w_func: W_ASTFunc | None) -> Loc | None:
+        """Return where the user's code asked for a function of the library, directly or not."""
+        while w_func is not None:
+            loc, w_func = self.asked_from.get(w_func.fqn, (None, None))
+            if loc is not None and not is_library(loc.file):
+                return loc
+        return None
 
     def fix_blue_params(self, w_func: W_ASTFunc, args: list[Operand]) -> tuple[W_ASTFunc, list[Operand]]:
         """Arguments that exist early only are fixed: a variant of the function for each value."""
@@ -140,6 +152,10 @@ class Specialiser:
         frame.declare_classes(w_func.node.body)
         frame.assigned.update(frame.locals)
         flow = frame.exec_block(w_func.node.body)
+        try:
+            frame.refuse_untyped()
+        except SpyError as error:
+            self.static_error(frame, error, frame.loc(w_func.node.span))
         if flow is Flow.NEXT and w_func.w_result is not b.W_NONE:
             pos = frame.pos(w_func.loc)
             text = ir.Const("str", pos, StrConst("reached the end of the function without a `return`"))

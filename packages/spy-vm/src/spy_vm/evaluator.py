@@ -10,6 +10,7 @@ from spy_vm import errors
 from spy_vm.dispatch import dynamic
 from spy_vm.dispatch.convert import boxed
 from spy_vm.exceptions import Raised, TraceEntry
+from spy_vm.frame import blame
 from spy_vm.frame.base import Compute, Residual
 from spy_vm.frame.displays import meeting_type
 from spy_vm.frame.flow import Flow
@@ -45,6 +46,8 @@ class EvalFrame(Frame):
             if loc is not None:
                 error.frames.insert(0, TraceEntry(loc.file, loc.line, self.display_name))
             raise
+        except SpyError as error:
+            raise blame.library_call(error, loc) from None
         finally:
             self.world.depth -= 1
         return Operand(result.w_T, result.val, self.blue_frame, loc)
@@ -58,6 +61,7 @@ class EvalFrame(Frame):
                 self.declared[param.name] = (w_T, param.loc)
         self.declare_classes(w_func.node.body)
         flow = self.exec_block(w_func.node.body)
+        self.refuse_untyped()
         if flow is Flow.RETURN:
             assert self.result is not None
             return self.result

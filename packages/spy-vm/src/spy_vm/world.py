@@ -250,6 +250,8 @@ class World:
     def _library_methods(self, w_T: W_Type) -> W_Type | None:
         if w_T not in self._methods_of:
             target = self._methods.get(w_T.fqn)
+            if target is not None and target.partition("::")[0] in self.importing:
+                return None  # the library is still being made
             self._methods_of[w_T] = None if target is None else self.lookup_target(target, None).val
         return self._methods_of[w_T]
 

@@ -2,6 +2,7 @@
 
 from spy_types.loc import Loc
 
+from spy_vm import errors
 from spy_vm.frame.displays import Displays
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand
@@ -19,6 +20,12 @@ class FirstUse(Displays):
         held = Operand(op.w_T, None, True, loc, None, loc)
         held.pending = name
         self.bind_blue(name, held)
+
+    def refuse_untyped(self) -> None:
+        """At the end of a function, refuse empty displays that no use gave a type."""
+        for op in self.locals.values():
+            if op.pending is not None and not self.blue_frame:
+                raise errors.untyped_empty("[]" if op.w_T is b.W_EMPTY_LIST else "{}", op.loc)
 
     def settle_empty(self, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
         """Make the container that `name` holds, now that its type is known, and return it."""

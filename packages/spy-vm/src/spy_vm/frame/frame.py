@@ -9,7 +9,7 @@ from spy_types.syntax.scopes import Scope
 
 from spy_vm import errors
 from spy_vm.exceptions import Raised
-from spy_vm.frame import infer
+from spy_vm.frame import blame, infer
 from spy_vm.frame.construct import Construct
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func
@@ -50,8 +50,7 @@ class Frame(Construct):
         except Raised as error:
             raise errors.static_error(error.etype, error.message, error.where or loc) from None
         except SpyError as error:
-            error.add_note(f"in blue call of {w_func.display}")
-            raise
+            raise blame.blue_call(error, w_func, loc) from None
         self._name_result(w_func, ns, args, result)
         return result
 

@@ -1,0 +1,39 @@
+"""Where a fault is shown: at the user's own line, with what lies behind it as further places."""
+
+import msgspec
+from spy_types.errors import Diagnostic, Label, SpyError
+from spy_types.loc import Loc, is_library
+
+from spy_vm.objects.functions import W_ASTFunc
+
+RAISED_ON_PURPOSE = "VM035"
+
+
+def blue_call(error: SpyError, w_func: W_ASTFunc, loc: Loc | None) -> SpyError:
+    """Add a blue call to the places of `error`: in front if the callee means it or is the library's, else behind."""
+    if loc is None or is_library(loc.file):
+        return error
+    return SpyError.of([_through(d, Label(loc, f"in this call of `{w_func.node.name}`")) for d in error.diagnostics])
+
+
+def library_call(error: SpyError, loc: Loc | None) -> SpyError:
+    """Add the user's call of a library function to the places of `error`, in front."""
+    if loc is None or is_library(loc.file):
+        return error
+    return SpyError.of([_from_library(d, Label(loc, "in this call")) for d in error.diagnostics])
+
+
+def _through(diagnostic: Diagnostic, call: Label) -> Diagnostic:
+    if any(label.loc == call.loc for label in diagnostic.labels):
+        return diagnostic
+    labels = list(diagnostic.labels)
+    in_front = diagnostic.code == RAISED_ON_PURPOSE or not labels or is_library(labels[0].loc.file)
+    labels = [call, *labels] if in_front else [*labels, call]
+    return msgspec.structs.replace(diagnostic, labels=labels)
+
+
+def _from_library(diagnostic: Diagnostic, call: Label) -> Diagnostic:
+    labels = list(diagnostic.labels)
+    if labels and not is_library(labels[0].loc.file):
+        return diagnostic
+    return msgspec.structs.replace(diagnostic, labels=[call, *labels])
