@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pluggy
 
@@ -21,9 +21,6 @@ class _Named(Protocol):
     def name(self) -> str: ...
 
 
-N = TypeVar("N", bound=_Named)
-
-
 class PluginPoint(NamedTuple):
     """An installed entry point: `target` is a module, or `module:attribute`, of a distribution."""
 
@@ -31,6 +28,9 @@ class PluginPoint(NamedTuple):
     target: str
     distribution: str = ""
     version: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.distribution} {self.version}" if self.distribution else self.name
 
 
 def find_points(group: str = "spy") -> list[PluginPoint]:
@@ -52,7 +52,7 @@ class Plugins:
         self._pm = pluggy.PluginManager("spy")
         self._pm.add_hookspecs(hookspecs)
         self.broken: list[Diagnostic] = []
-        self._names: dict[int, str] = {}
+        self._points: dict[str, PluginPoint] = {}
         if os.environ.get("SPY_TRACE_PLUGINS"):
             self._pm.trace.root.setwriter(sys.stderr.write)
             self._pm.enable_tracing()
@@ -78,51 +78,60 @@ class Plugins:
 
     def backends(self) -> "dict[str, Backend]":
         """Return every backend by name."""
-        return self._by_name("backend", self._pm.hook.spy_backends())
+        return self._by_name("backend", "spy_backends")
 
     def stdlib_providers(self) -> "dict[str, StdlibProvider]":
         """Return every library by name."""
-        return self._by_name("stdlib provider", self._pm.hook.spy_stdlib_providers())
+        return self._by_name("stdlib provider", "spy_stdlib_providers")
 
     def builtin_modules(self) -> "dict[str, BuiltinModule]":
         """Return every builtin module by name."""
-        return self._by_name("builtin module", self._pm.hook.spy_builtin_modules())
+        return self._by_name("builtin module", "spy_builtin_modules")
 
     def commands(self) -> "dict[str, Command]":
         """Return every subcommand by name."""
-        return self._by_name("command", self._pm.hook.spy_commands())
+        return self._by_name("command", "spy_commands")
 
     def installed(self) -> Iterator[tuple[str, str, str]]:
         """Yield (plugin name, distribution, version) of what is registered."""
-        for name, plugin in self._pm.list_name_plugin():
-            if plugin is not None:
-                distribution = self._names.get(id(plugin), "")
-                yield name, *(distribution.split(" ", 1) if " " in distribution else (distribution, ""))
+        for point in self._points.values():
+            yield point.name, point.distribution, point.version
 
     def _register(self, plugin: object, point: PluginPoint) -> None:
         try:
             self._pm.register(plugin, name=point.name)
             self._pm.check_pending()
-        except (pluggy.PluginValidationError, ValueError) as error:
-            if self._pm.has_plugin(point.name) and self._pm.get_plugin(point.name) is plugin:
-                self._pm.unregister(name=point.name)
+        except ValueError as error:  # it is registered already, and stays so
             self.broken.append(_failed(point, str(error)))
             return
-        if point.distribution:
-            self._names[id(plugin)] = f"{point.distribution} {point.version}"
+        except pluggy.PluginValidationError as error:
+            self._pm.unregister(name=point.name)
+            self.broken.append(_failed(point, str(error)))
+            return
+        self._points[point.name] = point
 
-    def _by_name(self, what: str, results: Iterable[Iterable[Any]]) -> dict[str, Any]:
+    def _by_name(self, what: str, hook: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for offered in results:
-            for item in offered:
-                if item.name in found:
-                    raise duplicate_offer(what, item.name, _origin(found[item.name]), _origin(item))
-                found[item.name] = item
+        origins: dict[str, PluginPoint] = {}
+        for point in self._points.values():
+            for name, item in self._offers(hook, point):
+                if name in found:
+                    raise duplicate_offer(what, name, str(origins[name]), str(point))
+                found[name], origins[name] = item, point
         return found
 
-
-def _origin(item: object) -> str:
-    return type(item).__module__.partition(".")[0]
+    def _offers(self, hook: str, point: PluginPoint) -> list[tuple[str, _Named]]:
+        """Return what one plugin offers by name, nothing if it fails."""
+        others = [plugin for name, plugin in self._pm.list_name_plugin() if name != point.name]
+        try:
+            return [
+                (item.name, item) for items in self._pm.subset_hook_caller(hook, others)() for item in items
+            ]
+        except Exception as error:  # a stranger's hook may raise anything
+            fault = _failed(point, f"{hook}() failed with {type(error).__name__}: {error}")
+            if fault not in self.broken:
+                self.broken.append(fault)
+            return []
 
 
 def _failed(point: PluginPoint, reason: str) -> Diagnostic:
