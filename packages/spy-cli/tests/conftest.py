@@ -27,6 +27,9 @@ class FakeStages:
     def folders(self) -> list[Path]:
         return []
 
+    def libraries(self) -> dict[Path, str]:
+        return {}
+
     def parse(self, data: bytes, name: str, path: str) -> SyntaxModule:
         return SyntaxModule("spyast", SYNTAX_VERSION, name, path, "", None, (), (), ())
 
@@ -34,8 +37,8 @@ class FakeStages:
         self.log.append(("import", options))
         return loader.main()
 
-    def redshift(self, world: Any, options: Any, *, check: bool = False) -> Program:
-        self.log.append("check" if check else "redshift")
+    def redshift(self, world: Any, options: Any, *, purpose: str = "run") -> Program:
+        self.log.append("redshift" if purpose == "run" else purpose)
         if self.static_errors is not None:
             raise self.static_errors
         return PROGRAM

@@ -29,7 +29,9 @@ class Session:
         self.settings = settings
         self.options = options
         self.stages = stages
-        self.loader = FileLoader(main, [*settings.folders(), *stages.folders()], stages.parse, stages.libraries())
+        self.loader = FileLoader(
+            main, [*settings.folders(), *stages.folders()], stages.parse, stages.libraries()
+        )
 
     @cached_property
     def world(self) -> World:
@@ -45,11 +47,18 @@ class Session:
         with nesting_limit(self.main):
             return self.stages.redshift(self.world, self.options)
 
+    @cached_property
+    def library(self) -> "Program":
+        """The main module as a library: all its functions are exports, and none is the entry."""
+        world = self.world
+        with nesting_limit(self.main):
+            return self.stages.redshift(world, self.options, purpose="library")
+
     def check(self) -> None:
         """Find every static error, also of a module without `main`: SpyError with all of them."""
         world = self.world
         with nesting_limit(self.main):
-            self.stages.redshift(world, self.options, check=True)
+            self.stages.redshift(world, self.options, purpose="check")
 
     def run(self, engine: Engine, argv: Sequence[str]) -> int:
         """Run `main`; return its exit code.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from spy_cli.cache_dir import cache_dir
 from spy_cli.program_errors import ProgramError
-from spy_cli.stages import World
+from spy_cli.stages import Purpose, World
 from spy_cli.traceback_text import Entry
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spy_types.plugins import Plugins
     from spy_types.program.program import Program
     from spy_types.syntax.module import SyntaxModule
+    from spy_vm.executor.executor import Executor
     from spy_vm.modules import HostIO
 
     from spy_cli.loader import FileLoader
@@ -70,14 +71,14 @@ class InstalledStages:
         self._world = world
         return world
 
-    def redshift(self, world: World, options: "WorldOptions", *, check: bool = False) -> "Program":
+    def redshift(self, world: World, options: "WorldOptions", *, purpose: Purpose = "run") -> "Program":
         from spy_redshift.redshift import redshift
 
         return redshift(
             world,
             read_source=world.loader.source_text,
-            library=check and "main" not in world.main_module.attrs,
-            everything=check,
+            library=purpose == "library" or (purpose == "check" and "main" not in world.main_module.attrs),
+            everything=purpose != "run",
             mode=options.error_mode,
             overflow=options.overflow,
         )
@@ -94,13 +95,16 @@ class InstalledStages:
             raise ProgramError(first.etype, first.title) from error
 
     def execute(self, program: "Program", argv: Sequence[str]) -> int:
-        from spy_vm.executor.executor import Executor
-
         self._io.argv[:] = argv
-        dynamic_op = None if self._world is None else self._world.dynamic_operator()
-        executor = Executor.from_program(program, self._io, externs=self._externs(), dynamic_op=dynamic_op)
+        executor = self.executor(program)
         with _program_errors():
             return executor.run_main(program)
+
+    def executor(self, program: "Program") -> "Executor":
+        from spy_vm.executor.executor import Executor
+
+        dynamic_op = None if self._world is None else self._world.dynamic_operator()
+        return Executor.from_program(program, self._io, externs=self._externs(), dynamic_op=dynamic_op)
 
     @cached_property
     def _io(self) -> "HostIO":

@@ -40,7 +40,9 @@ class FileLoader:
         """Return the module called `name` (dotted), or None; raise SpyError if it cannot be read."""
         if name not in self._found:
             path = self._path_of(name)
-            self._found[name] = None if path is None else self._parse(read_source(path), name, self._shown(path))
+            self._found[name] = (
+                None if path is None else self._parse(read_source(path), name, self._shown(path))
+            )
         return self._found[name]
 
     def source_text(self, path: str) -> str:

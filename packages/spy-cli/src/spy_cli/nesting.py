@@ -1,4 +1,4 @@
-"""Programs nested deeper than the stages can follow: a diagnostic, where Python would raise RecursionError."""
+"""Programs nested deeper than the stages can follow: a diagnostic where Python has RecursionError."""
 
 import sys
 from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from spy_types.plugins import Plugins
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from spy_cli.options import WorldOptions
 
 World = Any
+Purpose = Literal["run", "check", "library"]
+"""To `run`, a program needs `main` and what it reaches; to `check`, all functions of the main module as well,
+and no `main`; a `library` has no `main`, and exports the functions of the main module."""
 
 
 class Stages(Protocol):
@@ -33,14 +36,14 @@ class Stages(Protocol):
     def import_program(self, loader: "FileLoader", options: "WorldOptions") -> World:
         """Run import time from the main module on; return the frozen World."""
 
-    def redshift(self, world: World, options: "WorldOptions", *, check: bool = False) -> "Program":
-        """Return the program; raise SpyError with all its static errors.
-
-        To `check` means every function of the main module, reached or not, and needs no `main`.
-        """
+    def redshift(self, world: World, options: "WorldOptions", *, purpose: Purpose = "run") -> "Program":
+        """Return the program; raise SpyError with all its static errors."""
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
         """Run `main` in the evaluator; return the exit code, or raise ProgramError."""
+
+    def executor(self, program: "Program") -> Any:
+        """Return what runs `program` in process: its `function(fqn)` is a Python function."""
 
     def execute(self, program: "Program", argv: Sequence[str]) -> int:
         """Run the redshifted program in process; return the exit code, or raise ProgramError."""

@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the source in colours; without colours, with marks `b` and `r` below each line."""
     world = open_session(args.file, args).world
-    lines = source_text(str(args.file)).splitlines()
+    lines = source_text(args.file).splitlines()
     with nesting_limit(args.file):
         found = list(runs(expression_colours(world), lines))
     if args.format == "json":
