@@ -5,7 +5,7 @@ from collections.abc import Callable
 from spy_types.errors import Diagnostic, Label
 from spy_types.loc import Loc
 
-SYNTAX_ERROR = "SyntaxError"
+SYNTAX_ERROR = "ParseError"
 
 
 def fault(code: str, title: str, loc: Loc, text: str, hint: str | None = None, *more: Label) -> Diagnostic:
@@ -412,3 +412,85 @@ def cookie_against_bom(loc: Loc, encoding: str) -> Diagnostic:
 def bad_character(loc: Loc, char: str) -> Diagnostic:
     """A character that no source can hold."""
     return fault("PARSE094", f"invalid character U+{ord(char):04X}", loc, "not allowed in source text", "delete it")
+
+
+def nothing_joined(loc: Loc) -> Diagnostic:
+    r"""`\` at the end of the file"""
+    return fault("PARSE024", "the file ends after a line continuation", loc, "joins nothing", "delete it")
+
+
+def bad_imaginary(loc: Loc) -> Diagnostic:
+    """`0xfj`"""
+    return fault("PARSE025", "imaginary literals are decimal", loc, "not decimal", "write it in decimal")
+
+
+def repeated_keyword(loc: Loc, name: str) -> Diagnostic:
+    """`f(a=1, a=2)`"""
+    return fault("PARSE026", f"keyword argument repeated: {name}", loc, "again", "remove one")
+
+
+def walrus_in_iterable(loc: Loc) -> Diagnostic:
+    """`[a for a in (b := c)]`"""
+    title = "assignment expression cannot be used in a comprehension iterable expression"
+    return fault("PARSE063", title, loc, "binds here", "assign before the comprehension")
+
+
+def in_type_scope(loc: Loc, what: str) -> Diagnostic:
+    """`type X = (a := b)`"""
+    title = f"{what} cannot be used in a type alias, a bound or the head of a generic"
+    return fault("PARSE064", title, loc, "types are evaluated elsewhere")
+
+
+def leaves_except_star(loc: Loc) -> Diagnostic:
+    """`except* E: return`"""
+    title = "'break', 'continue' and 'return' cannot appear in an except* block"
+    return fault("PARSE065", title, loc, "leaves the block")
+
+
+def return_in_async_generator(loc: Loc) -> Diagnostic:
+    """`return 1` beside `yield` in `async def`"""
+    return fault("PARSE066", "'return' with value in async generator", loc, "this value", "yield it")
+
+
+def debug_assigned(loc: Loc) -> Diagnostic:
+    """`__debug__ = 1`"""
+    return fault("PARSE067", "cannot assign to __debug__", loc, "this name is fixed", "use another name")
+
+
+def late_future(loc: Loc) -> Diagnostic:
+    """`from __future__` in the middle of a file"""
+    title = "from __future__ imports must occur at the beginning of the file"
+    return fault("PARSE068", title, loc, "too late", "move it to the top")
+
+
+def unknown_future(loc: Loc, name: str) -> Diagnostic:
+    """`from __future__ import nothing`"""
+    return fault("PARSE069", f"future feature {name} is not defined", loc, "unknown", "delete it")
+
+
+def nonlocal_type_parameter(loc: Loc, name: str) -> Diagnostic:
+    """`nonlocal T` of `def f[T]()`"""
+    title = f"nonlocal binding not allowed for type parameter '{name}'"
+    return fault("PARSE086", title, loc, "type parameters are never rebound")
+
+
+def bound_twice(loc: Loc, name: str) -> Diagnostic:
+    """`case a, a`"""
+    return fault("PARSE087", f"multiple assignments to name '{name}' in pattern", loc, "again", "rename it")
+
+
+def different_names(loc: Loc) -> Diagnostic:
+    """`case [a] | b`"""
+    return fault("PARSE088", "alternative patterns bind different names", loc, "bind the same names in each")
+
+
+def unreachable_pattern(loc: Loc, name: str | None) -> Diagnostic:
+    """`case a: ... case b:`"""
+    what = "wildcard" if name is None else f"name capture '{name}'"
+    title = f"{what} makes remaining patterns unreachable"
+    return fault("PARSE089", title, loc, "matches everything", "move it to the end")
+
+
+def repeated_key(loc: Loc, key: str) -> Diagnostic:
+    """`case {1: a, 1: b}`"""
+    return fault("PARSE095", f"mapping pattern checks duplicate key ({key})", loc, "again", "remove one")

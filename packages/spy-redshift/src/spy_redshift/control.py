@@ -44,10 +44,23 @@ class ControlFrame(SpecFrame):
             return super().exec(stmt)
         except SpyError as error:
             self._poison(stmt)
-            return self.spec.static_error(self, error, self.loc(stmt.span))
+            flow = self.spec.static_error(self, error, self.loc(stmt.span))
+            self._check_inside(stmt)
+            return flow
         except Poisoned:
             self._poison(stmt)
             return Flow.NEXT
+
+    def _check_inside(self, stmt: n.Stmt) -> None:
+        """Find the faults inside a statement whose head is wrong already."""
+        if self.spec.mode != "eager" or not isinstance(stmt, (n.If, n.While, n.For)):
+            return
+        self.loops.append(Loop(unrolled=False, depth=self.depth))
+        assigned = set(self.assigned)
+        for block in (stmt.body, stmt.orelse):
+            self.capture(lambda block=block: self.exec_block(block))
+        self.assigned = assigned
+        self.loops.pop()
 
     def _poison(self, stmt: n.Stmt) -> None:
         match stmt:

@@ -275,6 +275,15 @@ def import_error(title: str, loc: Loc | None, text: str, hint: str | None = None
     return fault("VM032", title, (loc, text), hint=hint, etype="ImportError")
 
 
+def circular_import(
+    cycle: str, here: tuple[Loc | None, str], others: Iterable[tuple[Loc | None, str]]
+) -> SpyError:
+    return fault(
+        "VM032", f"circular import: {cycle}", here, *others, hint="move what both need into a third module",
+        etype="ImportError",
+    )
+
+
 def not_truthy(op: Operand) -> SpyError:
     return mismatched_types_bool(op)
 

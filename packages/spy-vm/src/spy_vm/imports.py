@@ -66,6 +66,7 @@ def _load_edge(world: "World", syntax: SyntaxModule, edge: ImportEdge) -> None:
     own_package = target == syntax.name or syntax.name.startswith(f"{target}.")
     if target in world.importing and not own_package:
         raise _circular(world, target, loc)
+    world.import_locs[target] = loc
     module = world.import_module(target, loc)
     for name in edge.names:
         if name != "*" and name not in module.attrs and module.syntax is not None and world.loader.is_package(target):
@@ -125,7 +126,6 @@ def _missing(world: "World", name: str, loc: Loc | None) -> SpyError:
 
 
 def _circular(world: "World", name: str, loc: Loc | None) -> SpyError:
-    cycle = " -> ".join([*world.importing[world.importing.index(name) :], name])
-    return errors.import_error(
-        f"circular import: {cycle}", loc, f"`{name}` is still being imported", "move what both need into a third module"
-    )
+    chain = world.importing[world.importing.index(name) :]
+    others = [(world.import_locs.get(other), f"`{other}` is imported here") for other in chain[1:]]
+    return errors.circular_import(" -> ".join([*chain, name]), (loc, f"`{name}` is still being imported"), others)

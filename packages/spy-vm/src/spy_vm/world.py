@@ -86,6 +86,7 @@ class World:
         self._methods_of: dict[W_Type, W_Type | None] = {}
         self.human_names = {target: name for name, target in self._provided.items()}
         self.importing: list[str] = []
+        self.import_locs: dict[str, Loc] = {}
         self.builtin_modules: dict[str, Callable[[World], dict[str, Operand]]] = {}
         sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
         self._frame_class: Callable[..., Any] = EvalFrame

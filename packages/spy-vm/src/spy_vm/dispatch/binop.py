@@ -62,16 +62,19 @@ def numeric_type(left: Operand, right: Operand) -> W_Type | None:
 
 
 def call_dunder(
-    frame: "Frame", name: str, args: list[Operand], loc: Loc | None, *, owner: int = 0
+    frame: "Frame", name: str, args: list[Operand], loc: Loc | None, *, declines: bool = False
 ) -> Operand | None:
-    """Call the dunder `name` of the type of `args[owner]` with `args`; None if it is missing or declines."""
-    w_func: W_Func | None = frame.world.method(args[owner].w_T, name)
+    """Call the dunder `name` of the type of the first operand with `args`; None if it is missing.
+
+    A metafunction may decline; with `declines`, so does a plain function whose parameters do not fit.
+    """
+    w_func: W_Func | None = frame.world.method(args[0].w_T, name)
     if w_func is None:
         return None
     if w_func.kind == "metafunc":
         spec = metafuncs.call_metafunc(frame, w_func, args, loc)
         return None if spec.null else frame.apply_spec(spec, args, loc)
-    if len(w_func.params) == len(args) and not _accepts(frame, w_func, args):
+    if declines and len(w_func.params) == len(args) and not _accepts(frame, w_func, args):
         return None
     return frame.call_func(w_func, args, loc)
 
@@ -126,20 +129,20 @@ def _repeat(frame: "Frame", left: Operand, right: Operand, loc: Loc | None) -> O
 def _by_dunder(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
     name = NAMES[symbol]
     for dunder in (f"__{name}__", "__div__") if symbol == "/" else (f"__{name}__",):
-        result = call_dunder(frame, dunder, [left, right], loc)
+        result = call_dunder(frame, dunder, [left, right], loc, declines=True)
         if result is not None:
             return result
     if symbol == "!=":
-        equal = call_dunder(frame, "__eq__", [left, right], loc)
+        equal = call_dunder(frame, "__eq__", [left, right], loc, declines=True)
         if equal is not None:
             return frame.call_prim("bool_not", [frame.truth(equal)], loc)
     reflected = f"__{REFLECTED[symbol]}__" if symbol in REFLECTED else f"__r{name}__"
     if left.w_T is right.w_T and symbol not in COMPARISONS:
         return None
     if frame.world.method(right.w_T, reflected) is not None:
-        return frame.swapped(left, right, lambda a, c: call_dunder(frame, reflected, [c, a], loc))
+        return frame.swapped(left, right, lambda a, c: call_dunder(frame, reflected, [c, a], loc, declines=True))
     if symbol == "!=" and frame.world.method(right.w_T, "__eq__") is not None:
-        equal = frame.swapped(left, right, lambda a, c: call_dunder(frame, "__eq__", [c, a], loc))
+        equal = frame.swapped(left, right, lambda a, c: call_dunder(frame, "__eq__", [c, a], loc, declines=True))
         return None if equal is None else frame.call_prim("bool_not", [frame.truth(equal)], loc)
     return None
 

@@ -23,6 +23,13 @@ def library_call(error: SpyError, loc: Loc | None) -> SpyError:
     return SpyError.of([_from_library(d, Label(loc, "in this call")) for d in error.diagnostics])
 
 
+def because(error: SpyError, loc: Loc | None, text: str) -> SpyError:
+    """Add the place that explains why `error` is one."""
+    if loc is None or is_library(loc.file):
+        return error
+    return SpyError.of([msgspec.structs.replace(d, labels=[*d.labels, Label(loc, text)]) for d in error.diagnostics])
+
+
 def _through(diagnostic: Diagnostic, call: Label) -> Diagnostic:
     if any(label.loc == call.loc for label in diagnostic.labels):
         return diagnostic

@@ -6,7 +6,7 @@ from spy_types.syntax import nodes as n
 from spy_vm import errors
 from spy_vm.dispatch import item
 from spy_vm.dispatch.binop import numeric_type
-from spy_vm.dispatch.convert import try_convert
+from spy_vm.dispatch.convert import convert, try_convert
 from spy_vm.frame.names import Names
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueList
@@ -46,7 +46,8 @@ class Displays(Names):
         push = self.world.method(w_list, "_push")
         assert push is not None
         for op in items:
-            result = self.call_func(push, [result, op], op.loc)
+            item = convert(self, op, w_T)  # type: ignore[arg-type]
+            result = self.call_func(push, [result, item], op.loc)
         return result
 
     def eval_Dict(self, node: n.Dict, expected: W_Type | None) -> Operand:
@@ -71,7 +72,8 @@ class Displays(Names):
         push = self.world.method(w_dict, "_push")
         assert push is not None
         for key, value in pairs:
-            result = self.call_func(push, [result, key, value], key.loc)
+            entry = [convert(self, key, w_key), convert(self, value, w_value)]  # type: ignore[arg-type]
+            result = self.call_func(push, [result, *entry], key.loc)
         return result
 
     def common_type(self, items: list[Operand], what: str) -> W_Type:

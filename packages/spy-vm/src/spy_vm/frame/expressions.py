@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from spy_types.errors import SpyError
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
@@ -11,6 +12,7 @@ from spy_vm.dispatch import attribute, item
 from spy_vm.dispatch.binop import binary
 from spy_vm.dispatch.convert import round_f32, try_convert
 from spy_vm.dispatch.truth import unary
+from spy_vm.frame import blame
 from spy_vm.frame.displays import Displays
 from spy_vm.frame.first_use import FirstUse
 from spy_vm.objects import builtin as b
@@ -125,7 +127,7 @@ class Expressions(FirstUse):
         if isinstance(node.func, n.Name) and node.func.id == "__block__":
             return self.eval_block_string(node, loc)
         callee = self.eval(node.func)
-        args, kwargs = self.eval_args(node, self._expected_args(callee))
+        args, kwargs = self.eval_args(node, self._expected_args(callee), callee)
         return self.call(callee, args, kwargs, loc)
 
     def _expected_args(self, callee: Operand) -> list[W_Type | None]:
@@ -136,9 +138,20 @@ class Expressions(FirstUse):
             return [p.w_T if p.kind in ("normal", "posonly") else None for p in callee.val.params]
         return []
 
-    def eval_args(self, node: n.Call, expected: list[W_Type | None] | None = None) -> tuple[list[Operand], dict[str, Operand]]:
+    def _eval_argument(self, node: n.Expr, wanted: W_Type | None, callee: Operand, position: int) -> Operand:
+        try:
+            return self.eval(node, wanted)
+        except SpyError as error:
+            if wanted is None or isinstance(node, n.Call) or not isinstance(node, (n.List, n.Dict, n.Tuple)):
+                raise
+            param = callee.val.params[position]
+            raise blame.because(error, param.loc, f"expected `{wanted.display}` because of the parameter `{param.name}`") from None
+
+    def eval_args(
+        self, node: n.Call, expected: list[W_Type | None] | None = None, callee: Operand | None = None
+    ) -> tuple[list[Operand], dict[str, Operand]]:
         """Evaluate the arguments from left to right."""
-        args = self.eval_starred(node.args, expected or [])
+        args = self.eval_starred(node.args, expected or [], callee)
         kwargs: dict[str, Operand] = {}
         for keyword in node.keywords:
             if keyword.arg is None:
@@ -146,7 +159,9 @@ class Expressions(FirstUse):
             kwargs[keyword.arg] = self.eval(keyword.value)
         return args, kwargs
 
-    def eval_starred(self, elts: tuple[n.Expr, ...], expected: list[W_Type | None] | None = None) -> list[Operand]:
+    def eval_starred(
+        self, elts: tuple[n.Expr, ...], expected: list[W_Type | None] | None = None, callee: Operand | None = None
+    ) -> list[Operand]:
         """Evaluate expressions; `*t` stands for the items of the tuple t."""
         result: list[Operand] = []
         for elt in elts:
@@ -154,7 +169,8 @@ class Expressions(FirstUse):
                 result += self.spread(self.eval(elt.value), self.loc(elt.span))
                 continue
             wanted = expected[len(result)] if expected and len(result) < len(expected) else None
-            result.append(self.eval(elt, wanted))
+            value = self.eval(elt, wanted) if callee is None else self._eval_argument(elt, wanted, callee, len(result))
+            result.append(value)
         return result
 
     # --- operators -----------------------------------------------------------------------------------

@@ -164,7 +164,8 @@ class Statements(Loops, Definitions):
         wanted = current.w_T if isinstance(stmt.value, (n.List, n.Dict, n.Tuple)) else None
         value = self.eval(stmt.value, wanted)
         current = self.first_use(current, f"__i{NAMES[stmt.op]}__", [value])
-        in_place = call_dunder(self, f"__i{NAMES[stmt.op]}__", [current, value], loc)  # type: ignore[arg-type]
+        name = f"__i{NAMES[stmt.op]}__"
+        in_place = call_dunder(self, name, [current, value], loc, declines=True)  # type: ignore[arg-type]
         return in_place if in_place is not None else binary(self, stmt.op, current, value, loc)  # type: ignore[arg-type]
 
     def target_type(self, target: n.Expr) -> "W_Type | None":
