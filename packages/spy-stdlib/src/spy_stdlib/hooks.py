@@ -9,12 +9,33 @@ from spy_types.hookspecs import hookimpl
 LIBRARY = Path(__file__).parent / "lib"
 
 BUILTIN_NAMES = {
+    "abs": "_builtins::abs",
+    "all": "_builtins::all",
+    "any": "_builtins::any",
+    "bin": "_numbers::bin",
     "dict": "_dict::dict",
+    "divmod": "_builtins::divmod",
+    "enumerate": "_iterators::enumerate",
+    "file": "_file::file",
+    "filter": "_iterators::filter",
+    "hex": "_numbers::hex",
+    "input": "_input::input",
     "list": "_list::list",
+    "map": "_iterators::map",
+    "max": "_min_max::max",
+    "min": "_min_max::min",
+    "oct": "_numbers::oct",
+    "open": "_file::open",
+    "pow": "_builtins::pow",
     "print": "_print::print",
     "range": "_range::range",
+    "reversed": "_iterators::reversed",
+    "round": "_numbers::round",
     "slice": "_slice::slice",
+    "sorted": "_sorted::sorted",
+    "sum": "_builtins::sum",
     "tuple": "_tuple::tuple",
+    "zip": "_iterators::zip",
 }
 
 TYPE_METHODS = {
