@@ -39,6 +39,7 @@ BUILTIN_NAMES = {
 }
 
 TYPE_METHODS = {
+    "bytes": "_bytes::methods",
     "str": "_str::methods",
 }
 
