@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @final
 class Native:
-    """Calls the compiled module. Functions whose types C cannot pass are left out: calling one is TypeError."""
+    """Calls the compiled module. Functions whose types C cannot pass are left out: to call one raises."""
 
     def __init__(self, world: World, session: "Session", *, release: bool) -> None:
         program = with_accessors(session.library)

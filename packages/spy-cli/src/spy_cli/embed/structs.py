@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar, final
 
-from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.types import W_StructType, W_Type
 
 
@@ -68,13 +68,13 @@ class Structs:
             body[field] = self._field(w_T, field, index)
         for attribute, op in w_T.attrs.items():
             w_func = getattr(op, "val", None)
-            if (
-                isinstance(w_func, W_ASTFunc)
-                and w_func.color == "red"
-                and attribute not in body
-                and _is_method(w_func, w_T)
-            ):
+            if not isinstance(w_func, W_ASTFunc) or attribute in body or attribute in _OWN:
+                continue
+            if w_func.color == "red" and _takes_self(w_func, w_T):
                 body[attribute] = self._method(w_func)
+        if isinstance(getattr(w_T.attrs.get("__eq__"), "val", None), W_ASTFunc):
+            body["__eq__"] = self._equal(w_T, w_T.attrs["__eq__"].val)
+            body["__hash__"] = SpyStruct.__hash__
         return type(name, (SpyStruct,), body)
 
     def _field(self, w_T: W_StructType, name: str, index: int) -> property:
@@ -89,6 +89,14 @@ class Structs:
         method.__name__ = w_func.fqn.rpartition("::")[2]
         return method
 
+    def _equal(self, w_T: W_StructType, w_func: W_Func) -> Callable[..., Any]:
+        def equal(self_: SpyStruct, other: object) -> Any:
+            if not isinstance(other, SpyStruct) or other.__spy_type__ is not w_T:
+                return NotImplemented
+            return self._call(w_func, (self_, other), {})
+
+        return equal
+
     def _constructor(self, w_T: W_StructType) -> Callable[..., Any]:
         def new(cls: type[SpyStruct], *args: Any, **kwargs: Any) -> Any:
             w_new = w_T.attrs["__new__"].val
@@ -97,5 +105,8 @@ class Structs:
         return new
 
 
-def _is_method(w_func: W_ASTFunc, w_T: W_StructType) -> bool:
+_OWN = ("__eq__", "__ne__", "__hash__", "__repr__", "__str__")
+
+
+def _takes_self(w_func: W_ASTFunc, w_T: W_StructType) -> bool:
     return bool(w_func.params) and w_func.params[0].w_T is w_T
