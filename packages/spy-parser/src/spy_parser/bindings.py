@@ -25,7 +25,11 @@ class Binding:
 @final
 @dataclass(slots=True)
 class ScopeNotes:
-    """One scope: its own bindings, the names it reads, its `global` and `nonlocal` statements."""
+    """One scope: its own bindings, the names it reads, its `global` and `nonlocal` statements.
+
+    `loops`, `iterables` and `star_handlers` count the loops, iterables of comprehensions and `except*`
+    blocks around the place where the walk stands, `star_loops` the loops outside the last of these; `returned` is the first `return` with a value.
+    """
 
     id: int
     kind: ScopeKind
@@ -38,6 +42,10 @@ class ScopeNotes:
     is_generator: bool = False
     is_async: bool = False
     loops: int = 0
+    iterables: int = 0
+    star_handlers: int = 0
+    star_loops: int = 0
+    returned: Span | None = None
 
     def bind(self, name: str, origin: Origin, span: Span, *, counts: bool = True) -> None:
         """Note that `span` binds `name`."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, final
 
 from msgspec.structs import force_setattr
+from spy_types.errors import SpyError
 from spy_types.loc import Span
 from spy_types.syntax import nodes as n
 from spy_types.syntax.module import ImportEdge
@@ -15,6 +16,8 @@ from spy_types.syntax.scopes import Origin, ScopeKind
 
 from spy_parser import errors
 from spy_parser.bindings import ScopeNotes
+from spy_parser.future import check_future
+from spy_parser.pattern_checks import check_match
 from spy_parser.source import Source
 
 MAX_DEPTH: Final = 500
@@ -29,12 +32,15 @@ class Collector:
         self.source = source
         self.scopes: list[ScopeNotes] = []
         self.imports: list[ImportEdge] = []
+        self.prologue = True
+        self.depth = 0
         self.scope = self.open_scope("module", name)
 
     def open_scope(self, kind: ScopeKind, name: str) -> ScopeNotes:
         """Enter a new scope inside the current one."""
         parent = self.scope if self.scopes else None
         self.scope = ScopeNotes(len(self.scopes), kind, name, parent)
+        self.scope.iterables = parent.iterables if parent else 0
         self.scopes.append(self.scope)
         return self.scope
 
@@ -43,23 +49,44 @@ class Collector:
         assert self.scope.parent is not None
         self.scope = self.scope.parent
 
+    def module(self, statements: tuple[n.Stmt, ...]) -> None:
+        """Walk the module; its prologue, a docstring and imports from `__future__`, ends where something else is."""
+        for index, statement in enumerate(statements):
+            docstring = index == 0 and isinstance(statement, n.ExprStmt) and isinstance(statement.value, n.StrLit)
+            future = isinstance(statement, n.ImportFrom) and statement.module == "__future__"
+            self.prologue = self.prologue and (docstring or future)
+            _VISIT[type(statement)](self, statement)
+
     def body(self, statements: Iterable[n.Stmt]) -> None:
         """Walk statements."""
-        for statement in statements:
-            _VISIT[type(statement)](self, statement)
+        self.visit_all(statements)
 
     def visit(self, node: Any) -> None:
         """Walk a node, or nothing for None."""
         if node is not None:
+            self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise self._too_deep(node)
             _VISIT[type(node)](self, node)
+            self.depth -= 1
 
     def visit_all(self, found: Iterable[Any]) -> None:
         """Walk several nodes."""
+        self.depth += 1
         for node in found:
+            if self.depth > MAX_DEPTH:
+                raise self._too_deep(node)
             _VISIT[type(node)](self, node)
+        self.depth -= 1
+
+    def _too_deep(self, node: n.Node) -> SpyError:
+        self.source.report(errors.too_deep(self.source.loc(node.span)))
+        return SpyError.of(self.source.diagnostics)
 
     def bind(self, name: str, origin: Origin, span: Span, *, counts: bool = True) -> None:
         """Bind `name` in the current scope."""
+        if name == "__debug__":
+            self.source.report(errors.debug_assigned(self.source.loc(span)))
         self.scope.bind(name, origin, span, counts=counts)
 
 
@@ -141,6 +168,9 @@ def _walrus(c: Collector, node: n.NamedExpr) -> None:
     c.visit(node.value)
     scope = c.scope
     inside = False
+    if scope.iterables:
+        c.source.report(errors.walrus_in_iterable(c.source.loc(node.span)))
+        return
     while scope.kind == "comprehension" and scope.parent is not None:
         if node.target.id in scope.bindings:
             c.source.report(errors.walrus_rebinds(c.source.loc(node.target.span), node.target.id))
@@ -148,6 +178,8 @@ def _walrus(c: Collector, node: n.NamedExpr) -> None:
         inside = True
     if inside and scope.kind == "class":
         c.source.report(errors.walrus_in_class(c.source.loc(node.span)))
+    if scope.kind == "type_params":
+        c.source.report(errors.in_type_scope(c.source.loc(node.span), "assignment expression"))
     scope.bind(node.target.id, "auto", node.target.span)
     if inside:
         scope.bindings[node.target.id].repeated = True
@@ -156,7 +188,9 @@ def _walrus(c: Collector, node: n.NamedExpr) -> None:
 
 def _await(c: Collector, node: n.Await) -> None:
     c.visit(node.value)
-    if not c.scope.is_async:
+    if c.scope.kind == "type_params":
+        c.source.report(errors.in_type_scope(c.source.loc(node.span), "await expression"))
+    elif not c.scope.is_async:
         c.source.report(errors.outside_async(c.source.loc(node.span), "await"))
 
 
@@ -166,6 +200,8 @@ def _yield(c: Collector, node: n.Yield | n.YieldFrom) -> None:
     scope.is_generator = True
     if scope.kind == "comprehension":
         c.source.report(errors.yield_in_comprehension(c.source.loc(node.span)))
+    elif scope.kind == "type_params":
+        c.source.report(errors.in_type_scope(c.source.loc(node.span), "yield expression"))
     elif scope.kind not in ("function", "lambda"):
         c.source.report(errors.outside_function(c.source.loc(node.span), "yield"))
     elif type(node) is n.YieldFrom and scope.is_async:
@@ -183,8 +219,10 @@ def _lambda(c: Collector, node: n.Lambda) -> None:
 
 def _comprehension(c: Collector, node: n.ListComp | n.SetComp | n.DictComp | n.GeneratorExp) -> None:
     """The first iterable belongs to the scope around."""
-    c.visit(node.generators[0].iter)
     around = c.scope
+    around.iterables += 1
+    c.visit(node.generators[0].iter)
+    around.iterables -= 1
     scope = c.open_scope("comprehension", _COMPREHENSIONS[type(node)])
     scope.is_generator = type(node) is n.GeneratorExp
     scope.is_async = around.is_async
@@ -193,7 +231,9 @@ def _comprehension(c: Collector, node: n.ListComp | n.SetComp | n.DictComp | n.G
         bind_target(c, generator.target, "for")
     for index, generator in enumerate(node.generators):
         if index:
+            scope.iterables += 1
             c.visit(generator.iter)
+            scope.iterables -= 1
         c.visit_all(generator.ifs)
         if generator.is_async and not around.is_async and type(node) is not n.GeneratorExp:
             c.source.report(errors.outside_async(c.source.loc(generator.span), "an asynchronous comprehension"))
@@ -261,6 +301,10 @@ def _return(c: Collector, node: n.Return) -> None:
     c.visit(node.value)
     if c.scope.kind != "function":
         c.source.report(errors.outside_function(c.source.loc(node.span), "return"))
+    elif node.value is not None and c.scope.returned is None:
+        c.scope.returned = node.span
+    if c.scope.star_handlers:
+        c.source.report(errors.leaves_except_star(c.source.loc(node.span)))
 
 
 def _delete(c: Collector, node: n.Delete) -> None:
@@ -282,6 +326,8 @@ def _delete_target(c: Collector, node: n.Expr) -> None:
 
 
 def _loop_exit(c: Collector, node: n.Break | n.Continue) -> None:
+    if c.scope.star_handlers and c.scope.loops <= c.scope.star_loops:
+        c.source.report(errors.leaves_except_star(c.source.loc(node.span)))
     if not c.scope.loops:
         word = "break" if type(node) is n.Break else "continue"
         c.source.report(errors.outside_loop(c.source.loc(node.span), word))
@@ -324,11 +370,19 @@ def _with(c: Collector, node: n.With) -> None:
 
 def _try(c: Collector, node: n.Try) -> None:
     c.body(node.body)
+    scope = c.scope
+    outer = scope.star_loops
+    if node.star:
+        scope.star_handlers += 1
+        scope.star_loops = scope.loops
     for handler in node.handlers:
         c.visit(handler.kind)
         if handler.name is not None:
             c.bind(handler.name, "except", handler.span)
         c.body(handler.body)
+    if node.star:
+        scope.star_handlers -= 1
+        scope.star_loops = outer
     c.body(node.orelse)
     c.body(node.finalbody)
 
@@ -350,6 +404,8 @@ def _import(c: Collector, node: n.Import) -> None:
 
 
 def _import_from(c: Collector, node: n.ImportFrom) -> None:
+    if node.module == "__future__" and not node.level:
+        check_future(c.source, node, late=not c.prologue)
     for alias in node.names:
         if alias.name != "*":
             c.bind(alias.asname or alias.name, "import", alias.span)
@@ -407,6 +463,8 @@ def _function(c: Collector, node: n.FunctionDef) -> None:
     force_setattr(node, "scope", scope.id)
     _bind_parameters(c, node.params)
     c.body(node.body)
+    if scope.is_async and scope.is_generator and scope.returned is not None:
+        c.source.report(errors.return_in_async_generator(c.source.loc(scope.returned)))
     c.close_scope()
     if node.type_params:
         c.close_scope()
@@ -466,6 +524,7 @@ def _bind_parameters(c: Collector, params: n.Parameters) -> None:
 
 def _match(c: Collector, node: n.Match) -> None:
     c.visit(node.subject)
+    check_match(c.source, node)
     for case in node.cases:
         c.visit(case.pattern)
         c.visit(case.guard)

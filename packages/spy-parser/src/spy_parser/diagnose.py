@@ -17,9 +17,8 @@ def diagnose(source: Source, pos: int, fault: int, error: ParseError) -> None:
     """Report what is wrong at `fault` in the statement at `pos`, unless its line has a fault already."""
     text = source.text
     first, last = source.line_of[pos], source.line_of[fault]
-    for known in source.diagnostics:
-        if first <= known.labels[0].loc.line <= last:
-            return
+    if not source.faulty_lines.isdisjoint(range(first, last + 1)):
+        return
     token = _TOKEN.match(text, fault)
     end = token.end() if token else fault + 1
     loc = source.loc(source.span(fault, end))
@@ -28,6 +27,8 @@ def diagnose(source: Source, pos: int, fault: int, error: ParseError) -> None:
         source.report(errors.unexpected_indent(loc))
     elif expected == "indent":
         header = _HEADER.match(text, pos)
+        if text[fault] == END:
+            loc = source.loc(source.span(pos, fault))
         source.report(errors.expected_block(header[0] if header else "header", first, loc))
     elif expected == "colon":
         source.report(errors.expected_colon(loc))

@@ -46,7 +46,7 @@ def parse_source(source: Source) -> tuple[Stmt, ...]:
             source.report(errors.too_deep(source.loc(source.span(place, place + 1))))
             raise SpyError.of(source.diagnostics) from None
     assert result is not None
-    return tuple(result[1][0] or ())
+    return tuple(result[1][0])
 
 
 def first_code(text: str) -> int:

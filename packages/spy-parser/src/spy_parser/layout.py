@@ -19,15 +19,16 @@ from spy_types.errors import SpyError
 from spy_parser import errors
 from spy_parser.fstring_layout import Opened, fstring_prefix, fstring_text
 from spy_parser.indentation import Indentation
-from spy_parser.marks import END, FIELD_CLOSE, FIELD_SPEC, FSTRING_START
+from spy_parser.marks import END, FIELD_CLOSE, FIELD_OPEN, FIELD_SPEC, FSTRING_END, FSTRING_START, hide
 from spy_parser.source import Source
 from spy_parser.string_pattern import STRING
 
 MAX_BRACKETS: Final = 200
 MAX_FSTRINGS: Final = 100
+MAX_SPECS: Final = 3
 
 _PATTERN: Final = rf"""
-(\n(?:[ \t\f]*(?:\#[^\n]*)?\n)*+[ \t\f]*+)
+(\n(?:[ \t\f]*(?:\\\n[ \t\f]*)*(?:\#[^\n]*)?\n)*+[ \t\f]*+)
 |([(\[{{])
 |([)\]}}])
 |({STRING})
@@ -49,11 +50,10 @@ _CLOSERS: Final = {"(": ")", "[": "]", "{": "}"}
 
 def mark_layout(source: Source) -> None:
     """Fill `source.text`; report what is wrong with strings, brackets and indentation."""
-    known = len(source.diagnostics)
     marker = _Marker(source, resync=False)
     marker.run()
     if marker.unclosed:
-        del source.diagnostics[known:]
+        source.forget_reports()
         marker = _Marker(source, resync=True)
         marker.run()
     source.set_marked("".join(marker.pieces), marker.indentation.marks)
@@ -65,7 +65,7 @@ class _Marker:
 
     def __init__(self, source: Source, *, resync: bool) -> None:
         self.source = source
-        self.text = source.original
+        self.text = hide(source.original)
         self.resync = resync
         self.pieces: list[str] = []
         self.copied = 0
@@ -122,6 +122,8 @@ class _Marker:
                     opened.append(Opened("}", start, field.field_quote, field.raw, spec=True))
                     return end
             else:
+                if kind == _JOINED and end == len(text):
+                    self.source.report(errors.nothing_joined(self._loc(start, start + 1)))
                 self._replace(start, end, " " * (end - start))
         return len(text)
 
@@ -135,9 +137,9 @@ class _Marker:
             self.opened.pop()
             return end + len(frame.quote)
         if event == "open":
-            if len(self.opened) >= MAX_BRACKETS:
+            if len(self.opened) >= MAX_BRACKETS or self._spec_depth() >= MAX_SPECS:
                 raise self._too_deep(end)
-            self._replace(end, end + 1, "\ud804")
+            self._replace(end, end + 1, FIELD_OPEN)
             self.opened.append(Opened(FIELD_CLOSE, end, field_quote=frame.quote, raw=frame.raw))
             return end + 1
         if event == "close":
@@ -150,6 +152,15 @@ class _Marker:
             return end + 1
         return self._broken_fstring(end)
 
+    def _spec_depth(self) -> int:
+        """Return how many format specs of one f-string are open."""
+        depth = 0
+        for frame in reversed(self.opened):
+            if frame.quote and not frame.spec:
+                break
+            depth += frame.spec
+        return depth
+
     def _open_fstring(self, start: int, prefix: str) -> int:
         text = self.text
         if sum(1 for frame in self.opened if frame.quote and not frame.spec) >= MAX_FSTRINGS:
@@ -158,7 +169,7 @@ class _Marker:
         if text.startswith(quote * 3, start):
             quote *= 3
         self._replace(start, start + len(quote), FSTRING_START * len(quote))
-        self.opened.append(Opened("\ud803", start, quote, "r" in prefix.lower()))
+        self.opened.append(Opened(FSTRING_END, start, quote, "r" in prefix.lower()))
         return start + len(quote)
 
     def _first_line(self, end: int) -> None:

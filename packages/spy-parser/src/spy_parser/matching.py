@@ -21,7 +21,7 @@ from parsimonious.exceptions import ParseError
 from parsimonious.expressions import Expression, Lookahead, OneOf, Quantifier, Regex, Sequence
 
 from spy_parser.marks import DEDENT, END, INDENT
-from spy_parser.recovery import recover
+from spy_parser.recovery import after_blanks, recover
 from spy_parser.source import Source
 
 Result = tuple[int, Any] | None
@@ -219,8 +219,10 @@ class Statements(Quantifier):
             if result is None:
                 pos = recover(source, pos, error)
                 if text[pos] == INDENT:
-                    result = self.match_core(text, pos + 1, source, error)
-                    pos = result[0] + 1 if result and text[result[0]] == DEDENT else pos + 1
+                    result = self.match_core(text, after_blanks(text, pos + 1), source, error)
+                    pos = result[0] if result else pos + 1
+                    if text[pos] == DEDENT:
+                        pos = after_blanks(text, pos + 1)
             else:
                 pos, value = result
                 body += value

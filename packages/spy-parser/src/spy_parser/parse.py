@@ -1,11 +1,13 @@
 """Source text, as `str` or as bytes, to a Syntax IR module."""
 
 import hashlib
+import re
 from typing import Final
 
 from spy_types.errors import SpyError
 from spy_types.syntax.module import SYNTAX_VERSION, SyntaxModule
 
+from spy_parser import errors
 from spy_parser.decode import decode_source
 from spy_parser.recursion import deep_recursion
 from spy_parser.source import Source
@@ -28,6 +30,7 @@ def _parse(text: str, name: str, path: str, digest: str) -> SyntaxModule:
     from spy_parser.scopes import scopes_of  # noqa: PLC0415  # as above
 
     source = Source(_normal_lines(text), path)
+    refuse_characters(source)
     body = frontend.parse_source(source)
     with deep_recursion():
         scopes, imports = scopes_of(source, name, body)
@@ -38,6 +41,7 @@ def _parse(text: str, name: str, path: str, digest: str) -> SyntaxModule:
 
 
 _SCHEMA: Final = "spyast"
+_NEVER: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def _normal_lines(text: str) -> str:
@@ -45,3 +49,11 @@ def _normal_lines(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.endswith("\n") else text + "\n"
+
+
+def refuse_characters(source: Source) -> None:
+    """Raise SpyError for text that could come from no file."""
+    match = _NEVER.search(source.original)
+    if match is not None:
+        loc = source.loc(source.original_span(match.start(), match.end()))
+        raise SpyError(errors.bad_character(loc, match[0]))

@@ -22,7 +22,7 @@ from spy_parser.matching import (
     Terminal,
 )
 
-_KNOWN: Final = frozenset(map(chr, [*range(128), *range(0xD800, 0xD808)]))
+_KNOWN: Final = frozenset(map(chr, range(128)))
 """The characters that FIRST sets name; all others are OTHER."""
 
 

@@ -10,7 +10,7 @@ from spy_parser.marks import DEDENT, END, INDENT
 from spy_parser.source import Source
 from spy_parser.string_pattern import STRING
 
-_LINE: Final = re.compile(rf"""(?:[^\n"']++|{STRING}|["'])*+(?:\n[ \t\f]*+)?""")
+_LINE: Final = re.compile(rf"""(?:[^\n"'{DEDENT}{END}]++|{STRING}|["'])*+(?:\n[ \t\f]*+)?""")
 _BLOCK_MARK: Final = re.compile(f"[{INDENT}{DEDENT}]")
 _CASES: Final = re.compile(rf"{INDENT}[ \t\f]*case\b")
 
@@ -38,8 +38,14 @@ def next_line(text: str, pos: int) -> int:
     """Return where the statement after the line of `pos` begins, or the mark before it."""
     match = _LINE.match(text, pos)
     assert match is not None
-    end = match.end()
-    return end - 1 if text[end - 1] == END else end
+    return match.end()
+
+
+def after_blanks(text: str, pos: int) -> int:
+    """Return where the code after a mark begins."""
+    while text[pos] in " \t\f":
+        pos += 1
+    return pos
 
 
 def _after_block(text: str, start: int) -> int:
@@ -47,5 +53,5 @@ def _after_block(text: str, start: int) -> int:
     for mark in _BLOCK_MARK.finditer(text, start):
         depth += 1 if mark[0] == INDENT else -1
         if depth == 0:
-            return mark.end()
+            return after_blanks(text, mark.end())
     return len(text) - 1

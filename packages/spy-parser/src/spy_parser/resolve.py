@@ -73,9 +73,11 @@ class _Resolver:
             return 0 if name in self.module.bindings else UNBOUND
         if name in scope.nonlocals:
             home = self._around(scope, name)
+            loc = self.source.loc(scope.nonlocals[name])
             if home <= 0:
-                loc = self.source.loc(scope.nonlocals[name])
                 self.source.report(errors.unbound_nonlocal(loc, name))
+            elif self.notes[home].kind == "type_params":
+                self.source.report(errors.nonlocal_type_parameter(loc, name))
             return home
         binding = scope.bindings.get(name)
         if binding is None:

@@ -19,5 +19,5 @@ def scopes_of(
 ) -> tuple[tuple[Scope, ...], tuple[ImportEdge, ...]]:
     """Return the scopes of the module `name` and its imports; number the nodes of `body` that open a scope."""
     collector = Collector(source, name)
-    collector.body(body)
+    collector.module(body)
     return resolve(source, collector.scopes), tuple(collector.imports)

@@ -27,6 +27,8 @@ class Source:
         self.line_of: list[int] = []
         self.column_base: list[int] = []
         self.diagnostics: list[Diagnostic] = []
+        self.faults: set[tuple[str, Loc]] = set()
+        self.faulty_lines: set[int] = set()
 
     def set_marked(self, text: str, marks: dict[int, int]) -> None:
         """Take the marked text; `marks` says how many marks stand before a line (numbered from 1)."""
@@ -79,9 +81,18 @@ class Source:
         return Loc.at(self.path, span)
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Note a fault and go on."""
-        if diagnostic not in self.diagnostics:
+        """Note a fault and go on; the same fault counts once, also when the grammar looks twice."""
+        loc = diagnostic.labels[0].loc
+        if (diagnostic.code, loc) not in self.faults:
+            self.faults.add((diagnostic.code, loc))
+            self.faulty_lines.add(loc.line)
             self.diagnostics.append(diagnostic)
+
+    def forget_reports(self) -> None:
+        """Start again with no faults."""
+        self.diagnostics.clear()
+        self.faults.clear()
+        self.faulty_lines.clear()
 
     def _original(self, offset: int) -> int:
         line = self.line_of[offset]

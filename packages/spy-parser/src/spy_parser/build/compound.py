@@ -10,7 +10,7 @@ from spy_types.syntax.nodes import (
 from spy_parser import errors
 from spy_parser.build.parameters import no_parameters
 from spy_parser.build.primaries import call_arguments
-from spy_parser.build.targets import check_target
+from spy_parser.build.targets import check_target, refuse_star
 from spy_parser.source import Source
 
 Block = list[Stmt]
@@ -40,6 +40,7 @@ def for_statement(source: Source, values: list[Any], start: int, end: int) -> li
     """`for a in b: c else: d`"""
     target, iterable, body, orelse = values
     check_target(source, target)
+    refuse_star(source, iterable)
     return [For(source.span(start, end), target, iterable, tuple(body), tuple(orelse or ()), False)]
 
 

@@ -20,7 +20,7 @@ from spy_types.syntax.nodes import (
 
 from spy_parser import errors
 from spy_parser.build.operators import Parts
-from spy_parser.build.targets import check_target
+from spy_parser.build.targets import check_target, refuse_star
 from spy_parser.source import Source
 
 
@@ -142,6 +142,7 @@ def yield_expression(source: Source, values: list[Any], start: int, end: int) ->
         case list([value]):
             return YieldFrom(span, value)
         case value:
+            refuse_star(source, value)
             return Yield(span, value)
 
 

@@ -71,6 +71,8 @@ def number(source: Source, match: Match) -> Expr:
     span = source.span(match.start(1), match.end())
     text: str = match[1]
     if match[4]:
+        if match[2]:
+            source.report(errors.bad_imaginary(source.loc(span)))
         return ImagLit(span, text)
     if match[3]:
         return FloatLit(span, text)

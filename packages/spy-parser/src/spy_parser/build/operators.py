@@ -141,6 +141,9 @@ def named_expression(source: Source, first: Any, parts: Parts, start: int, end: 
 
 def await_expression(source: Source, values: list[Any], start: int, end: int) -> Expr:
     """`await x`"""
+    begin = start + len(source.text[start + 5 : end]) - len(source.text[start + 5 : end].lstrip(" \t\f")) + 5
+    if type(values[0]) is Await and source.text[begin] != "(":
+        source.report(errors.invalid_syntax(source.loc(values[0].span), "await"))
     return Await(source.span(start, end), values[0])
 
 

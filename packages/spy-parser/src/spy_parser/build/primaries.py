@@ -98,8 +98,13 @@ def call_arguments(source: Source, found: Any) -> Arguments:
     args: list[Expr] = []
     keywords: list[Keyword] = []
     unpacked = False
+    names: set[str] = set()
     for item in items:
         if type(item) is Keyword:
+            if item.arg in names:
+                source.report(errors.repeated_keyword(source.loc(item.span), item.arg))
+            if item.arg is not None:
+                names.add(item.arg)
             keywords.append(item)
             unpacked = unpacked or item.arg is None
             continue
@@ -120,6 +125,8 @@ def call_arguments(source: Source, found: Any) -> Arguments:
 
 def keyword_argument(source: Source, values: list[Any], start: int, end: int) -> Keyword:
     """`a=b`"""
+    if values[0].id == "__debug__":
+        source.report(errors.debug_assigned(source.loc(values[0].span)))
     return Keyword(source.span(start, end), values[0].id, values[1])
 
 

@@ -9,7 +9,7 @@ from spy_types.syntax.nodes import (
 
 from spy_parser import errors
 from spy_parser.build.names import Match
-from spy_parser.build.targets import check_target, kind_of
+from spy_parser.build.targets import check_target, kind_of, refuse_star
 from spy_parser.source import Source
 
 Tail = tuple[str, Any, Any, int, int]
@@ -24,9 +24,10 @@ def expression_statement(source: Source, values: list[Any], start: int, end: int
     """`a`, `a = b = c`, `a: T = b`, `a += b`"""
     value, tails = values
     span = source.span(start, end)
+    refuse_star(source, tails[-1][1] if tails else value)
     if not tails:
         return ExprStmt(span, value)
-    sign, operand, more, stop = tails[0]
+    sign, operand, more, _ = tails[0]
     if sign == "=":
         targets = [value, *(tail[1] for tail in tails[:-1])]
         for target in targets:
@@ -37,6 +38,7 @@ def expression_statement(source: Source, values: list[Any], start: int, end: int
         return Assign(span, tuple(targets), tails[-1][1])
     if len(tails) > 1:
         source.report(errors.invalid_syntax(source.loc(source.span(tails[1][3], end)), tails[1][0] or ":"))
+    refuse_star(source, more)
     if sign:
         if type(value) not in (Name, Attribute, Subscript):
             source.report(errors.bad_augmented_target(source.loc(value.span), kind_of(value)))
@@ -67,6 +69,7 @@ def augmented_tail(source: Source, values: list[Any], start: int, end: int) -> t
 def variable(source: Source, values: list[Any], start: int, end: int) -> VarDef:
     """`var x: T = a`"""
     kind, name, annotation, value = values
+    refuse_star(source, value)
     if annotation is None and value is None:
         source.report(errors.empty_declaration(source.loc(source.span(start, end)), kind[1]))
     return VarDef(source.span(start, end), kind[1], name, annotation, value)
@@ -74,6 +77,7 @@ def variable(source: Source, values: list[Any], start: int, end: int) -> VarDef:
 
 def return_statement(source: Source, values: list[Any], start: int, end: int) -> Return:
     """`return a`"""
+    refuse_star(source, values[0])
     return Return(source.span(start, end), values[0])
 
 

@@ -9,6 +9,8 @@ from spy_types.syntax.nodes import BytesLit, Expr, FormattedValue, JoinedStr, St
 from spy_parser import errors
 from spy_parser.build.names import Match
 from spy_parser.build.operators import Parts
+from spy_parser.build.targets import refuse_star
+from spy_parser.marks import restore
 from spy_parser.source import Source
 
 _SIMPLE: Final = {
@@ -22,7 +24,6 @@ _ESCAPE: Final = re.compile(
 _BYTES_ESCAPE: Final = re.compile(
     r"\\(?:([\n\\'\"abfnrtv])|([0-7]{1,3})|x([\da-fA-F]{2})|([^x])|(x))", re.DOTALL
 )
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _PREFIXES: Final = frozenset(("", "r", "b", "u", "br", "rb"))
 
 
@@ -33,7 +34,7 @@ def plain_string(source: Source, match: Match) -> StrLit | BytesLit | None:
         return None
     literal: str = match[2]
     size = 3 if literal[:3] in ('"""', "'''") and len(literal) >= 6 else 1
-    text = literal[size:-size]
+    text = restore(literal[size:-size])
     start = match.start(2) + size
     span = source.span(match.start(), match.end(2))
     if "b" in prefix:
@@ -120,7 +121,7 @@ def _texts(source: Source, parts: list[Any], raw: bool, *, spec: bool = False) -
     values: list[StrLit | FormattedValue] = []
     for part in parts:
         if isinstance(part, re.Match):
-            text, place = part[0], part.start()
+            text, place = restore(part[0]), part.start()
             if not spec:
                 text = text.replace("{{", "{").replace("}}", "}")
             if not raw and "\\" in text:
@@ -156,6 +157,7 @@ class _Field:
 
     def built(self, source: Source, raw: bool) -> list[StrLit | FormattedValue]:
         value, equal, conversion, spec, _ = self.values
+        refuse_star(source, value)
         kind: Any = conversion[1] if conversion else ""
         if kind not in ("", "r", "s", "a"):
             source.report(errors.bad_conversion(source.loc(source.span(conversion.start(), conversion.end())), kind))

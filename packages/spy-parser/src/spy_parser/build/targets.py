@@ -31,10 +31,20 @@ def kind_of(node: Expr) -> str:
     return _KINDS[type(node)]
 
 
+def refuse_star(source: Source, node: Expr | None) -> None:
+    """Report `*a` as a value of its own."""
+    if type(node) is Starred:
+        source.report(errors.bare_starred(source.loc(node.span)))
+
+
 def check_target(source: Source, node: Expr, verb: str = "assign to") -> None:
     """Report parts of `node` that cannot stand on the left of `=`, after `for`, ..."""
     kind = type(node)
-    if kind is Name or kind is Attribute or kind is Subscript:
+    if kind is Name or kind is Subscript:
+        return
+    if type(node) is Attribute:
+        if node.attr == "__debug__":
+            source.report(errors.debug_assigned(source.loc(node.attr_span)))
         return
     if type(node) is Tuple or type(node) is List:
         starred = [elt for elt in node.elts if type(elt) is Starred]

@@ -8,7 +8,7 @@ decorator         = at named_expression newline
 decorated_body    = function / class_definition / async_function
 async_function    = async_sign function
 function          = def_kw name type_parameters? lpar parameters? rpar returns? colon block
-returns           = arrow expressions
+returns           = arrow expression
 class_definition  = class_kw name type_parameters? class_arguments? colon block
 class_arguments   = lpar arguments? rpar
 

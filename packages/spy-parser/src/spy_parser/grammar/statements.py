@@ -3,7 +3,7 @@
 from typing import Final
 
 STATEMENTS: Final = r"""
-file             = statements? end
+file             = statements end
 statements       = statement+
 statement        = if_statement / for_statement / while_statement / try_statement / with_statement / function
                  / class_definition / decorated / async_statement / match_statement / simple_line

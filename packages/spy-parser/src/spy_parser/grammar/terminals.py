@@ -46,10 +46,11 @@ PUNCTUATION: Final = {
 NOT_BEFORE: Final = {"colon": "=", "equal": "=", "star": "*"}
 """`:` is no colon before `=`, and so on."""
 
-_BEYOND_ASCII: Final = r"\x80-\ud7ff\ue000-\U0010ffff"
-"""All of it: the builder of names asks Unicode about the rest, and `\\w` knows no combining marks."""
-_IDENTIFIER: Final = rf"[a-zA-Z_{_BEYOND_ASCII}][\w{_BEYOND_ASCII}]*+(?![\"'{marks.FSTRING_START}])"
-WORD_END: Final = rf"(?![\w{_BEYOND_ASCII}])"
+_START_CHAR: Final = r"[^\x00-@\[-^`{-\x7f]"
+_IDENTIFIER_CHAR: Final = r"[^\x00-/:-@\[-^`{-\x7f]"
+"""Letters, digits, `_`, and all beyond ASCII: the builder of names asks Unicode about that."""
+_IDENTIFIER: Final = rf"{_START_CHAR}{_IDENTIFIER_CHAR}*+(?![\"'{marks.FSTRING_START}])"
+WORD_END: Final = f"(?!{_IDENTIFIER_CHAR})"
 _LETTERS: Final = ascii_letters + "_" + OTHER
 
 _HEXADECIMAL: Final = r"0[xX](?:_?[0-9a-fA-F])++|0[oO](?:_?[0-7])++|0[bB](?:_?[01])++"
@@ -62,6 +63,8 @@ _BIT: Final = r"//(?!=)|<<(?!=)|>>(?!=)|[-+*/%@&|^](?![=*/])"
 _COMPARISON: Final = rf"{_BIT}|==|!=|<=|>=|<(?!<)|>(?!>)|in{WORD_END}|is{WORD_END}(?:{BLANKS}not{WORD_END})?|not{BLANKS}in{WORD_END}"
 _BIT_FIRST: Final = "-+*/%@&|^<>"
 
+_TEXT: Final = "".join(map(chr, [*range(1), *range(9, 128)])) + OTHER
+
 TERMINALS: Final[dict[str, tuple[str, str]]] = {
     "name": (f"({_IDENTIFIER})", _LETTERS),
     "word": (f"({_IDENTIFIER})", _LETTERS),
@@ -73,11 +76,11 @@ TERMINALS: Final[dict[str, tuple[str, str]]] = {
     "ellipsis": (r"\.\.\.", "."),
     "plain_string": (f"([rRbBuU]{{0,2}})({STRING})", "rRbBuU\"'"),
     "fstring_start": (f"([fFrR]{{1,2}}){marks.FSTRING_START}+", "fFrR"),
-    "fstring_text": (f"[^{marks.FSTRING_START}-{marks.FIELD_SPEC}]+", "".join(map(chr, range(128))) + OTHER),
+    "fstring_text": (f"[^{marks.INDENT}-{marks.END}]+", _TEXT),
     "fstring_end": (f"{marks.FSTRING_END}+", marks.FSTRING_END),
     "field_close": (marks.FIELD_CLOSE, marks.FIELD_CLOSE),
     "debug_equal": ("=(?!=)", "="),
-    "conversion": (r"!([^\W\d]\w*+)", "!"),
+    "conversion": (f"!({_START_CHAR}{_IDENTIFIER_CHAR}*+)", "!"),
     "unary_signs": (f"(?:[-+~]{BLANKS})+", "-+~"),
     "not_signs": (rf"(?:not{WORD_END}{BLANKS})+", "n"),
     "binary_operator": (rf"({_COMPARISON}|and{WORD_END}|or{WORD_END})", _BIT_FIRST + "=!aoin"),
