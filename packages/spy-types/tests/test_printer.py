@@ -23,7 +23,7 @@ from spy_types.program.build import (
     ret,
     while_,
 )
-from spy_types.program.printer import print_expr, print_function, print_program
+from spy_types.program.printer import print_body, print_expr, print_function, print_program
 from spy_types.program.program import Block, Effects, Extern, Global, Program
 from spy_types.program.types import Field, FuncType, PtrType, StructType
 from spy_types.program.verify import verify
@@ -338,6 +338,11 @@ def test_a_name_cannot_break_out_of_its_line():
 def test_one_function():
     text = print_function(add().functions[0])
     assert text == print_program(add())
+
+
+def test_some_statements():
+    text = print_body([assign("i", const(1)), if_(A, [evaluate(I)])])
+    assert text == "i = 1\nif a:\n    i\n"
 
 
 def test_an_empty_program_is_empty():

@@ -1,9 +1,9 @@
 """A program, a function or an expression as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spy_types.nesting import room_to_nest
-from spy_types.program.nodes import Expr
+from spy_types.program.nodes import Expr, Stmt
 from spy_types.program.printer.constants import ConstantPrinter
 from spy_types.program.printer.names import Names
 from spy_types.program.printer.statements import INDENT, StatementPrinter, print_function_lines
@@ -31,6 +31,13 @@ def print_function(function: Function, program: Program | None = None, *, full_f
     names = Names(program, _module(function.fqn), full=full_fqn)
     with room_to_nest():
         return "\n".join(print_function_lines(names, program, function)) + "\n"
+
+
+def print_body(body: Sequence[Stmt], program: Program | None = None, *, module: str = "") -> str:
+    """Return some statements, without the types of locals, for messages and pictures."""
+    printer = StatementPrinter(Names(program, module, full=False), program, ())
+    with room_to_nest():
+        return "\n".join(printer.lines(body)) + "\n"
 
 
 def print_expr(

@@ -1,0 +1,1 @@
+"""A library for SPy programs: colours for terminals."""

@@ -1,0 +1,1 @@
+"""A backend that draws a program instead of compiling it."""
