@@ -9,12 +9,13 @@ from spy_types.loc import Loc
 from spy_vm import errors
 from spy_vm.dispatch import dynamic
 from spy_vm.dispatch.convert import boxed
+from spy_vm.eval_cache import Remembering
 from spy_vm.exceptions import Raised, TraceEntry
 from spy_vm.frame import blame
 from spy_vm.frame.base import Compute, Residual
 from spy_vm.frame.displays import meeting_type
 from spy_vm.frame.flow import Flow
-from spy_vm.frame.frame import Frame, scope_of
+from spy_vm.frame.frame import scope_of
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
@@ -26,7 +27,7 @@ from spy_vm.objects.types import W_Type
 MAX_DEPTH = 1000  # calls deep, as CPython's default
 
 
-class EvalFrame(Frame):
+class EvalFrame(Remembering):
     """A frame in which everything is computed at once. In a red function results are red all the same."""
 
     @property

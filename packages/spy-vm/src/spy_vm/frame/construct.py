@@ -205,7 +205,7 @@ class Construct(Statements):
         if obj.w_T in (b.W_STR, b.W_BYTES) and index[0].w_T in b.INT_TYPES:
             return self.call_prim(f"{obj.w_T.fqn}_getitem", [obj, self.convert(index[0], b.W_I32)], loc)
         names = self.tuple_fields(obj.w_T)
-        if names is not None and index[0].w_T in b.INT_TYPES:
+        if names is not None and index[0].w_T in b.INT_TYPES and not self._library_indexes(obj, index[0]):
             return self._tuple_item(obj, names, index[0], loc)
         if isinstance(obj.val, BlueList):
             items: list[Operand] = obj.val.items
@@ -218,6 +218,11 @@ class Construct(Statements):
             value: Operand = obj.val.items[index[0].val][1]
             return value.at(loc)
         return None
+
+    def _library_indexes(self, obj: Operand, index: Operand) -> bool:
+        """Whether the index is for run time, and items of one type let it be."""
+        assert isinstance(obj.w_T, W_StructType)
+        return not index.blue and len(set((obj.w_T.fields or {}).values())) == 1
 
     def _tuple_item(self, obj: Operand, names: list[str], index: Operand, loc: Loc | None) -> Operand:
         if not index.blue:

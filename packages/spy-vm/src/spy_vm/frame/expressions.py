@@ -27,10 +27,10 @@ class Expressions(FirstUse):
 
     def eval(self, node: n.Expr, expected: W_Type | None = None) -> Operand:
         """Return the operand that `node` evaluates to."""
-        method = _EVAL.get(type(node))
-        if method is None:
+        name = _EVAL.get(type(node))
+        if name is None:
             raise errors.unsupported(describe(node), self.loc(node.span))
-        result: Operand = method(self, node, expected)
+        result: Operand = getattr(self, name)(node, expected)
         return result
 
     def eval_truth(self, node: n.Expr) -> Operand:
@@ -179,7 +179,11 @@ class Expressions(FirstUse):
         wanted = expected if expected is not None and is_constant(node) else None
         left = self.eval(node.left, wanted)
         right = self.eval(node.right, wanted if node.op in ARITHMETIC else None)
-        return binary(self, node.op, left, right, self.loc(node.span))  # type: ignore[arg-type]
+        return self.binary(node.op, left, right, self.loc(node.span))
+
+    def binary(self, symbol: str, left: Operand, right: Operand, loc: Loc) -> Operand:
+        """Return `left symbol right`."""
+        return binary(self, symbol, left, right, loc)  # type: ignore[arg-type]
 
     def eval_UnaryOp(self, node: n.UnaryOp, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
@@ -312,26 +316,26 @@ _WORDS: dict[type[n.Node], str] = {
     n.TypeAlias: "`type` statements",
 }
 
-_EVAL: dict[type[n.Node], Callable[..., Operand]] = {
-    n.IntLit: Expressions.eval_IntLit,
-    n.FloatLit: Expressions.eval_FloatLit,
-    n.ImagLit: Expressions.eval_ImagLit,
-    n.StrLit: Expressions.eval_StrLit,
-    n.BytesLit: Expressions.eval_BytesLit,
-    n.BoolLit: Expressions.eval_BoolLit,
-    n.NoneLit: Expressions.eval_NoneLit,
-    n.Name: Expressions.eval_Name,
-    n.Attribute: Expressions.eval_Attribute,
-    n.Subscript: Expressions.eval_Subscript,
-    n.Slice: Expressions.eval_Slice,
-    n.Call: Expressions.eval_Call,
-    n.BinOp: Expressions.eval_BinOp,
-    n.UnaryOp: Expressions.eval_UnaryOp,
-    n.Compare: Expressions.eval_Compare,
-    n.BoolOp: Expressions.eval_BoolOp,
-    n.IfExp: Expressions.eval_IfExp,
-    n.NamedExpr: Expressions.eval_NamedExpr,
-    n.List: Displays.eval_List,
-    n.Tuple: Displays.eval_Tuple,
-    n.Dict: Displays.eval_Dict,
+_EVAL: dict[type[n.Node], str] = {
+    n.IntLit: "eval_IntLit",
+    n.FloatLit: "eval_FloatLit",
+    n.ImagLit: "eval_ImagLit",
+    n.StrLit: "eval_StrLit",
+    n.BytesLit: "eval_BytesLit",
+    n.BoolLit: "eval_BoolLit",
+    n.NoneLit: "eval_NoneLit",
+    n.Name: "eval_Name",
+    n.Attribute: "eval_Attribute",
+    n.Subscript: "eval_Subscript",
+    n.Slice: "eval_Slice",
+    n.Call: "eval_Call",
+    n.BinOp: "eval_BinOp",
+    n.UnaryOp: "eval_UnaryOp",
+    n.Compare: "eval_Compare",
+    n.BoolOp: "eval_BoolOp",
+    n.IfExp: "eval_IfExp",
+    n.NamedExpr: "eval_NamedExpr",
+    n.List: "eval_List",
+    n.Tuple: "eval_Tuple",
+    n.Dict: "eval_Dict",
 }

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any, final
 
 if TYPE_CHECKING:
-    from spy_types.loc import Loc
+    from spy_types.loc import Loc, Span
     from spy_types.syntax.module import SyntaxModule
+    from spy_types.syntax.nodes import IntLit
 
     from spy_vm.objects.operand import Operand
     from spy_vm.objects.types import W_Type
@@ -32,6 +33,8 @@ class W_Module:
         self.syntax = syntax
         self.attrs: dict[str, Operand | Cell] = {}
         self.locs: dict[str, Loc] = {}
+        self.places: dict[int, tuple[Span, Loc]] = {}  # by the identity of the span, which is kept
+        self.literals: dict[int, tuple[IntLit, Operand]] = {}
 
     def __repr__(self) -> str:
         return f"<module {self.name}>"
