@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from spy_types.prims.scalars import PRIMITIVES
 from spy_types.prims.table import PRIMS
+from spy_types.program.verify.codes import RULES
 
 ROOT = Path(__file__).parents[3]
 IR_MD = ROOT / "docs" / "ir.md"
@@ -51,3 +52,16 @@ def test_the_example_of_section_1_has_as_many_fields_as_a_program():
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(character, 0)
         commas += character == "," and depth == 1
     assert commas + 1 == 12
+
+
+def codes() -> set[str]:
+    """Return the codes that this package's sources name."""
+    sources = (ROOT / "packages" / "spy-types" / "src").rglob("*.py")
+    return {code for source in sources for code in re.findall(r'"((?:IR|PLUGIN)\d{3})"', source.read_text())}
+
+
+@pytest.mark.parametrize("code", sorted(codes()))
+def test_every_code_has_a_page(code):
+    page = (ROOT / "docs" / "errors" / f"{code}.md").read_text()
+    assert page.startswith(f"# {code}: {RULES.get(code, '')}")
+    assert len(page.splitlines()) >= 3
