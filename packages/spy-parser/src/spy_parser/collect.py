@@ -52,7 +52,9 @@ class Collector:
     def module(self, statements: tuple[n.Stmt, ...]) -> None:
         """Walk the module; its prologue, a docstring and imports from `__future__`, ends where something else is."""
         for index, statement in enumerate(statements):
-            docstring = index == 0 and isinstance(statement, n.ExprStmt) and isinstance(statement.value, n.StrLit)
+            docstring = (
+                index == 0 and isinstance(statement, n.ExprStmt) and isinstance(statement.value, n.StrLit)
+            )
             future = isinstance(statement, n.ImportFrom) and statement.module == "__future__"
             self.prologue = self.prologue and (docstring or future)
             _VISIT[type(statement)](self, statement)
@@ -225,7 +227,7 @@ def _comprehension(c: Collector, node: n.ListComp | n.SetComp | n.DictComp | n.G
     around.iterables -= 1
     scope = c.open_scope("comprehension", _COMPREHENSIONS[type(node)])
     scope.is_generator = type(node) is n.GeneratorExp
-    scope.is_async = around.is_async
+    scope.is_async = around.is_async or type(node) is n.GeneratorExp
     force_setattr(node, "scope", scope.id)
     for generator in node.generators:
         bind_target(c, generator.target, "for")
@@ -236,7 +238,9 @@ def _comprehension(c: Collector, node: n.ListComp | n.SetComp | n.DictComp | n.G
             scope.iterables -= 1
         c.visit_all(generator.ifs)
         if generator.is_async and not around.is_async and type(node) is not n.GeneratorExp:
-            c.source.report(errors.outside_async(c.source.loc(generator.span), "an asynchronous comprehension"))
+            c.source.report(
+                errors.outside_async(c.source.loc(generator.span), "an asynchronous comprehension")
+            )
     if isinstance(node, n.DictComp):
         c.visit(node.key)
         c.visit(node.value)

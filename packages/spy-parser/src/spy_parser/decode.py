@@ -25,7 +25,9 @@ def decode_source(data: bytes, path: str) -> str:
         codec = codecs.lookup(encoding)
         text, _ = codec.decode(body, "strict")
     except UnicodeDecodeError as error:
-        raise SpyError(errors.not_in_encoding(_place(body, error.start, path), encoding, body[error.start])) from None
+        raise SpyError(
+            errors.not_in_encoding(_place(body, error.start, path), encoding, body[error.start])
+        ) from None
     except (LookupError, ValueError):
         raise SpyError(errors.unknown_encoding(here, encoding)) from None
     if not isinstance(text, str):

@@ -18,13 +18,17 @@ IndentationFault = Callable[[Loc], Diagnostic]
 
 def unmatched_bracket(closer: str, loc: Loc) -> Diagnostic:
     """A closing bracket with nothing open."""
-    return fault("PARSE010", f"unmatched '{closer}'", loc, "nothing is open here", "delete it, or open it before")
+    return fault(
+        "PARSE010", f"unmatched '{closer}'", loc, "nothing is open here", "delete it, or open it before"
+    )
 
 
 def mismatched_bracket(opener: str, closer: str, loc: Loc, opened: Loc) -> Diagnostic:
     """`(]`"""
     title = f"closing '{closer}' does not match opening '{opener}'"
-    return fault("PARSE011", title, loc, "this closes another kind of bracket", None, Label(opened, "opened here"))
+    return fault(
+        "PARSE011", title, loc, "this closes another kind of bracket", None, Label(opened, "opened here")
+    )
 
 
 def never_closed(opener: str, loc: Loc) -> Diagnostic:
@@ -46,7 +50,9 @@ def single_brace(loc: Loc) -> Diagnostic:
 def bad_dedent(loc: Loc) -> Diagnostic:
     """A line between two levels of indentation."""
     title = "unindent does not match any outer indentation level"
-    return fault("PARSE020", title, loc, "indented like no line above", "align it with the block it belongs to")
+    return fault(
+        "PARSE020", title, loc, "indented like no line above", "align it with the block it belongs to"
+    )
 
 
 def inconsistent_tabs(loc: Loc) -> Diagnostic:
@@ -57,7 +63,9 @@ def inconsistent_tabs(loc: Loc) -> Diagnostic:
 
 def too_many_levels(loc: Loc) -> Diagnostic:
     """More than 100 nested blocks."""
-    return fault("PARSE022", "too many levels of indentation", loc, "100 blocks are open here", "use functions")
+    return fault(
+        "PARSE022", "too many levels of indentation", loc, "100 blocks are open here", "use functions"
+    )
 
 
 def too_deep(loc: Loc) -> Diagnostic:
@@ -90,7 +98,13 @@ def unexpected_indent(loc: Loc) -> Diagnostic:
 
 def misplaced_not(loc: Loc) -> Diagnostic:
     """`a + not b`"""
-    return fault("PARSE005", "`not` cannot be an operand here", loc, "binds weaker than the operator", "write `(not ...)`")
+    return fault(
+        "PARSE005",
+        "`not` cannot be an operand here",
+        loc,
+        "binds weaker than the operator",
+        "write `(not ...)`",
+    )
 
 
 def bad_target(loc: Loc, kind: str, verb: str) -> Diagnostic:
@@ -135,33 +149,48 @@ def starred_after_double(loc: Loc) -> Diagnostic:
 def positional_after_keyword(loc: Loc, unpacked: bool) -> Diagnostic:
     """`f(a=1, 2)`"""
     what = "keyword argument unpacking" if unpacked else "keyword argument"
-    return fault("PARSE037", f"positional argument follows {what}", loc, "too late", "put it before the keywords")
+    return fault(
+        "PARSE037", f"positional argument follows {what}", loc, "too late", "put it before the keywords"
+    )
 
 
 def unpacking_in_comprehension(loc: Loc) -> Diagnostic:
     """`[*a for a in b]`"""
-    return fault("PARSE038", "unpacking cannot be used in a comprehension", loc, "this unpacks", "use two `for`")
+    return fault(
+        "PARSE038", "unpacking cannot be used in a comprehension", loc, "this unpacks", "use two `for`"
+    )
 
 
 def bare_tuple_in_comprehension(loc: Loc) -> Diagnostic:
     """`[a, b for a in c]`"""
-    return fault("PARSE039", "did you forget parentheses around the comprehension target?", loc, "a comma in a comprehension")
+    return fault(
+        "PARSE039",
+        "did you forget parentheses around the comprehension target?",
+        loc,
+        "a comma in a comprehension",
+    )
 
 
 def expected_value(loc: Loc) -> Diagnostic:
     """`{a: b, c}`"""
-    return fault("PARSE040", "':' expected after dictionary key", loc, "this key has no value", "write `key: value`")
+    return fault(
+        "PARSE040", "':' expected after dictionary key", loc, "this key has no value", "write `key: value`"
+    )
 
 
 def leading_zeros(loc: Loc, digits: str) -> Diagnostic:
     """`0777`"""
     title = "leading zeros in decimal integer literals are not permitted"
-    return fault("PARSE015", title, loc, "starts with 0", f"write `0o{digits}` for octal, `{digits}` for decimal")
+    return fault(
+        "PARSE015", title, loc, "starts with 0", f"write `0o{digits}` for octal, `{digits}` for decimal"
+    )
 
 
 def too_many_digits(loc: Loc) -> Diagnostic:
     """More than 4300 digits."""
-    return fault("PARSE016", "this number has too many digits", loc, "more than 4300 digits", "write it in hexadecimal")
+    return fault(
+        "PARSE016", "this number has too many digits", loc, "more than 4300 digits", "write it in hexadecimal"
+    )
 
 
 def unknown_character_name(loc: Loc, name: str) -> Diagnostic:
@@ -172,7 +201,13 @@ def unknown_character_name(loc: Loc, name: str) -> Diagnostic:
 def bad_escape(loc: Loc, kind: str) -> Diagnostic:
     r"""`"\x1"`"""
     shapes = {"x": r"\xHH", "u": r"\uHHHH", "U": r"\UHHHHHHHH", "N": r"\N{NAME}"}
-    return fault("PARSE018", f"truncated escape \\{kind}", loc, f"the form is {shapes[kind]}", "or double the backslash")
+    return fault(
+        "PARSE018",
+        f"truncated escape \\{kind}",
+        loc,
+        f"the form is {shapes[kind]}",
+        "or double the backslash",
+    )
 
 
 def no_character(loc: Loc, code: int) -> Diagnostic:
@@ -200,7 +235,9 @@ def bad_conversion(loc: Loc, kind: str) -> Diagnostic:
 
 def default_of_unpacked(loc: Loc) -> Diagnostic:
     """`def f(*a=1)`"""
-    return fault("PARSE044", "`*` and `**` parameters cannot have a default", loc, "this default", "remove it")
+    return fault(
+        "PARSE044", "`*` and `**` parameters cannot have a default", loc, "this default", "remove it"
+    )
 
 
 def parameter_order(loc: Loc, problem: str) -> Diagnostic:
@@ -244,12 +281,16 @@ def empty_declaration(loc: Loc, kind: str) -> Diagnostic:
 
 def bare_try(loc: Loc) -> Diagnostic:
     """`try:` alone"""
-    return fault("PARSE052", "expected 'except' or 'finally' block", loc, "this `try` has none", "add `except`")
+    return fault(
+        "PARSE052", "expected 'except' or 'finally' block", loc, "this `try` has none", "add `except`"
+    )
 
 
 def else_without_except(loc: Loc) -> Diagnostic:
     """`try: a else: b finally: c`"""
-    return fault("PARSE053", "`else` of a `try` needs an `except`", loc, "this `try` has none", "add `except`")
+    return fault(
+        "PARSE053", "`else` of a `try` needs an `except`", loc, "this `try` has none", "add `except`"
+    )
 
 
 def mixed_except(loc: Loc) -> Diagnostic:
@@ -265,7 +306,9 @@ def bare_except_star(loc: Loc) -> Diagnostic:
 
 def default_except_first(loc: Loc) -> Diagnostic:
     """`except: a except E: b`"""
-    return fault("PARSE056", "default 'except:' must be last", loc, "catches everything", "move it to the end")
+    return fault(
+        "PARSE056", "default 'except:' must be last", loc, "catches everything", "move it to the end"
+    )
 
 
 def bare_exception_tuple(loc: Loc) -> Diagnostic:
@@ -286,7 +329,9 @@ def bad_complex(loc: Loc) -> Diagnostic:
 
 def fstring_pattern(loc: Loc) -> Diagnostic:
     """`case f"a"`"""
-    return fault("PARSE060", "patterns may only match literals and attribute lookups", loc, "an f-string is computed")
+    return fault(
+        "PARSE060", "patterns may only match literals and attribute lookups", loc, "an f-string is computed"
+    )
 
 
 def repeated_attribute(loc: Loc, name: str) -> Diagnostic:
@@ -328,7 +373,9 @@ def outside_function(loc: Loc, word: str) -> Diagnostic:
 
 def yield_from_in_async(loc: Loc) -> Diagnostic:
     """`yield from` in `async def`"""
-    return fault("PARSE075", "'yield from' inside async function", loc, "not in async functions", "use `async for`")
+    return fault(
+        "PARSE075", "'yield from' inside async function", loc, "not in async functions", "use `async for`"
+    )
 
 
 def annotated_global(loc: Loc, name: str, word: str) -> Diagnostic:
@@ -345,7 +392,9 @@ def outside_loop(loc: Loc, word: str) -> Diagnostic:
 
 def star_import_inside(loc: Loc) -> Diagnostic:
     """`from m import *` in a function"""
-    return fault("PARSE078", "import * only allowed at module level", loc, "not at module level", "name what you need")
+    return fault(
+        "PARSE078", "import * only allowed at module level", loc, "not at module level", "name what you need"
+    )
 
 
 def nonlocal_at_module(loc: Loc) -> Diagnostic:
@@ -356,7 +405,9 @@ def nonlocal_at_module(loc: Loc) -> Diagnostic:
 
 def parameter_and_global(loc: Loc, name: str, word: str) -> Diagnostic:
     """`def f(a): global a`"""
-    return fault("PARSE080", f"name '{name}' is parameter and {word}", loc, "already a parameter", "rename one")
+    return fault(
+        "PARSE080", f"name '{name}' is parameter and {word}", loc, "already a parameter", "rename one"
+    )
 
 
 def late_global(loc: Loc, name: str, word: str, what: str, first: Loc) -> Diagnostic:
@@ -369,7 +420,9 @@ def late_global(loc: Loc, name: str, word: str, what: str, first: Loc) -> Diagno
 
 def nonlocal_and_global(loc: Loc, name: str) -> Diagnostic:
     """`global a; nonlocal a`"""
-    return fault("PARSE082", f"name '{name}' is nonlocal and global", loc, "contradicts the other", "keep one")
+    return fault(
+        "PARSE082", f"name '{name}' is nonlocal and global", loc, "contradicts the other", "keep one"
+    )
 
 
 def unbound_nonlocal(loc: Loc, name: str) -> Diagnostic:
@@ -395,12 +448,20 @@ def binary_file(loc: Loc) -> Diagnostic:
 def not_in_encoding(loc: Loc, encoding: str, byte: int) -> Diagnostic:
     """Bytes that are not UTF-8."""
     title = f"this file is not valid {encoding}"
-    return fault("PARSE091", title, loc, f"byte 0x{byte:02x} makes no character here", "save the file as UTF-8")
+    return fault(
+        "PARSE091", title, loc, f"byte 0x{byte:02x} makes no character here", "save the file as UTF-8"
+    )
 
 
 def unknown_encoding(loc: Loc, encoding: str) -> Diagnostic:
     """`# coding: nonsense`"""
-    return fault("PARSE092", f"unknown encoding: {encoding}", loc, "named by the coding comment", "save the file as UTF-8")
+    return fault(
+        "PARSE092",
+        f"unknown encoding: {encoding}",
+        loc,
+        "named by the coding comment",
+        "save the file as UTF-8",
+    )
 
 
 def cookie_against_bom(loc: Loc, encoding: str) -> Diagnostic:
@@ -411,7 +472,9 @@ def cookie_against_bom(loc: Loc, encoding: str) -> Diagnostic:
 
 def bad_character(loc: Loc, char: str) -> Diagnostic:
     """A character that no source can hold."""
-    return fault("PARSE094", f"invalid character U+{ord(char):04X}", loc, "not allowed in source text", "delete it")
+    return fault(
+        "PARSE094", f"invalid character U+{ord(char):04X}", loc, "not allowed in source text", "delete it"
+    )
 
 
 def nothing_joined(loc: Loc) -> Diagnostic:

@@ -8,7 +8,17 @@ from spy_types.errors import SpyError
 from spy_types.syntax.nodes import Stmt
 
 from spy_parser import errors
-from spy_parser.build import compound, displays, names, operators, parameters, patterns, primaries, simple, strings
+from spy_parser.build import (
+    compound,
+    displays,
+    names,
+    operators,
+    parameters,
+    patterns,
+    primaries,
+    simple,
+    strings,
+)
 from spy_parser.grammar import definitions as g_definitions
 from spy_parser.grammar import expressions as g_expressions
 from spy_parser.grammar import patterns as g_patterns
@@ -18,6 +28,7 @@ from spy_parser.matching import Matcher
 from spy_parser.quicken import quicken, terminals
 from spy_parser.recursion import deep_recursion
 from spy_parser.source import Source
+
 
 @cache
 def matcher() -> Matcher:
@@ -30,7 +41,9 @@ def matcher() -> Matcher:
     )
     modules = (compound, displays, names, operators, parameters, patterns, primaries, simple, strings)
     builders = {rule: builder for module in modules for rule, builder in module.BUILDERS.items()}
-    return quicken(Grammar("\n".join(rules), **terminals()), builders, g_expressions.CHAINS | g_patterns.CHAINS)
+    return quicken(
+        Grammar("\n".join(rules), **terminals()), builders, g_expressions.CHAINS | g_patterns.CHAINS
+    )
 
 
 def parse_source(source: Source) -> tuple[Stmt, ...]:

@@ -7,7 +7,16 @@ from typing import Final, final
 from parsimonious.expressions import Expression, Lookahead, OneOf, Quantifier, Sequence
 from parsimonious.grammar import Grammar
 
-from spy_parser.grammar.terminals import BLANKS, KEYWORDS, NOT_BEFORE, OTHER, PUNCTUATION, TERMINALS, WITHOUT_BLANKS, WORD_END
+from spy_parser.grammar.terminals import (
+    BLANKS,
+    KEYWORDS,
+    NOT_BEFORE,
+    OTHER,
+    PUNCTUATION,
+    TERMINALS,
+    WITHOUT_BLANKS,
+    WORD_END,
+)
 from spy_parser.matching import (
     Ahead,
     Builder,
@@ -110,7 +119,8 @@ class _Quickener:
         self.made[id(old)] = choice.match_core
         alternatives = [(self.convert(part), self._first(part)[0]) for part in old.members]
         choice.by_first = {
-            char: tuple(matcher for matcher, first in alternatives if char in first) for char in _KNOWN | {OTHER}
+            char: tuple(matcher for matcher, first in alternatives if char in first)
+            for char in _KNOWN | {OTHER}
         }
         choice.others = choice.by_first[OTHER]
         return choice.match_core
@@ -140,7 +150,9 @@ class _Quickener:
                 return old.first, False
             case OneOf():
                 firsts = [self._first(part) for part in old.members]
-                return frozenset[str]().union(*(first for first, _ in firsts)), any(empty for _, empty in firsts)
+                return frozenset[str]().union(*(first for first, _ in firsts)), any(
+                    empty for _, empty in firsts
+                )
             case Quantifier():
                 first, empty = self._first(old.members[0])
                 return first, empty or old.min == 0

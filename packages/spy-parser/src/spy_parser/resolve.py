@@ -74,7 +74,7 @@ class _Resolver:
         if name in scope.nonlocals:
             home = self._around(scope, name)
             loc = self.source.loc(scope.nonlocals[name])
-            if home <= 0:
+            if home <= 0 and name != "__class__":
                 self.source.report(errors.unbound_nonlocal(loc, name))
             elif self.notes[home].kind == "type_params":
                 self.source.report(errors.nonlocal_type_parameter(loc, name))

@@ -72,9 +72,18 @@ class Source:
         end_line = max(line, bisect_right(starts, end - 1))
         return Span(line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
 
-    def original_text(self, start: int, end: int) -> str:
-        """Return what the user wrote where the marked text has `[start:end]`."""
-        return self.original[self._original(start) : self._original(end)]
+    def uncommented(self, start: int, end: int) -> str:
+        """Return what the user wrote at `text[start:end]`, inside brackets, without comments."""
+        original = self.original[self._original(start) : self._original(end)]
+        if "#" not in original:
+            return original
+        marked = self.text[start:end]
+        lines = []
+        for line in original.splitlines(keepends=True):
+            code, marked = marked[: len(line)], marked[len(line) :]
+            comment = next((i for i, char in enumerate(line) if char == "#" and code[i] != "#"), None)
+            lines.append(line if comment is None else line[:comment] + "\n")
+        return "".join(lines)
 
     def loc(self, span: Span) -> Loc:
         """Return `span` as a place in this file."""

@@ -3,7 +3,15 @@
 from typing import Any, Final
 
 from spy_types.syntax.nodes import (
-    Await, BinOp, BoolOp, Compare, Expr, IfExp, Name, NamedExpr, UnaryOp,
+    Await,
+    BinOp,
+    BoolOp,
+    Compare,
+    Expr,
+    IfExp,
+    Name,
+    NamedExpr,
+    UnaryOp,
 )
 
 from spy_parser import errors

@@ -76,7 +76,9 @@ def parameters(source: Source, values: list[Any], start: int, end: int) -> Param
     star: int | None = None
     for item in found:
         if item is None or (kwarg is not None and type(item) is not tuple):
-            source.report(errors.parameter_order(source.loc(source.span(start, end)), "nothing can follow `**`"))
+            source.report(
+                errors.parameter_order(source.loc(source.span(start, end)), "nothing can follow `**`")
+            )
         elif type(item) is tuple:
             sign, parameter, place = item
             problem = None
@@ -102,7 +104,11 @@ def parameters(source: Source, values: list[Any], start: int, end: int) -> Param
         else:
             args.append(item)
     if star is not None and vararg is None and not kwonly:
-        source.report(errors.parameter_order(source.loc(source.span(star, star + 1)), "named parameters must follow `*`"))
+        source.report(
+            errors.parameter_order(
+                source.loc(source.span(star, star + 1)), "named parameters must follow `*`"
+            )
+        )
     _check_defaults(source, [*posonly, *args])
     return Parameters(source.span(start, end), posonly, tuple(args), vararg, tuple(kwonly), kwarg)
 

@@ -106,7 +106,9 @@ def signed_number(source: Source, values: list[Any], start: int, end: int) -> Ex
     match, imaginary = more
     if type(imaginary) is not ImagLit or type(node) is ImagLit:
         source.report(errors.bad_complex(source.loc(source.span(start, end))))
-    return BinOp(source.span(start, end), left, match[1], imaginary, source.span(match.start(1), match.end(1)))
+    return BinOp(
+        source.span(start, end), left, match[1], imaginary, source.span(match.start(1), match.end(1))
+    )
 
 
 def string_pattern(source: Source, values: list[Any], start: int, end: int) -> MatchValue:

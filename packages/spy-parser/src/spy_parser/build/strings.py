@@ -116,7 +116,9 @@ def fstring(source: Source, values: list[Any], start: int, end: int) -> JoinedSt
     return JoinedStr(source.span(start, end), _merged(_texts(source, parts, "r" in head[1].lower())))
 
 
-def _texts(source: Source, parts: list[Any], raw: bool, *, spec: bool = False) -> list[StrLit | FormattedValue]:
+def _texts(
+    source: Source, parts: list[Any], raw: bool, *, spec: bool = False
+) -> list[StrLit | FormattedValue]:
     """The parts of an f-string with the text between fields made StrLit; `{{` outside specs is one brace."""
     values: list[StrLit | FormattedValue] = []
     for part in parts:
@@ -160,12 +162,16 @@ class _Field:
         refuse_star(source, value)
         kind: Any = conversion[1] if conversion else ""
         if kind not in ("", "r", "s", "a"):
-            source.report(errors.bad_conversion(source.loc(source.span(conversion.start(), conversion.end())), kind))
+            source.report(
+                errors.bad_conversion(source.loc(source.span(conversion.start(), conversion.end())), kind)
+            )
         format_spec = None
         if spec is not None:
             begin, end, parts = spec
-            format_spec = JoinedStr(source.exact_span(begin, end), _merged(_texts(source, parts, raw, spec=True)))
-        debug = source.original_text(self.start + 1, equal.end()) if equal else ""
+            format_spec = JoinedStr(
+                source.exact_span(begin, end), _merged(_texts(source, parts, raw, spec=True))
+            )
+        debug = source.uncommented(self.start + 1, equal.end()) if equal else ""
         if debug and not conversion and spec is None:
             kind = "r"
         return [FormattedValue(source.span(self.start, self.end), value, kind, format_spec, debug)]

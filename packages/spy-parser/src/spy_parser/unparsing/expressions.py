@@ -7,7 +7,24 @@ from spy_types.syntax import nodes as n
 
 from spy_parser.unparsing.literals import fstring
 
-NAMED, TEST, OR, AND, NOT, COMPARE, BIT_OR, BIT_XOR, BIT_AND, SHIFT, ARITH, TERM, FACTOR, POWER, AWAIT, ATOM = range(16)
+(
+    NAMED,
+    TEST,
+    OR,
+    AND,
+    NOT,
+    COMPARE,
+    BIT_OR,
+    BIT_XOR,
+    BIT_AND,
+    SHIFT,
+    ARITH,
+    TERM,
+    FACTOR,
+    POWER,
+    AWAIT,
+    ATOM,
+) = range(16)
 
 _BINARY: Final = {
     "|": BIT_OR, "^": BIT_XOR, "&": BIT_AND, "<<": SHIFT, ">>": SHIFT, "+": ARITH, "-": ARITH, "*": TERM,
@@ -80,7 +97,9 @@ def _call(node: n.Call) -> tuple[int, str]:
 
 def arguments(args: tuple[n.Expr, ...], keywords: tuple[n.Keyword, ...]) -> str:
     """Return the inside of a call; a starred argument may follow keywords only if it did in the source."""
-    return ", ".join([*(expression(arg, TEST) for arg in args), *(expression(keyword) for keyword in keywords)])
+    return ", ".join(
+        [*(expression(arg, TEST) for arg in args), *(expression(keyword) for keyword in keywords)]
+    )
 
 
 def _binop(node: n.BinOp) -> tuple[int, str]:
@@ -130,7 +149,9 @@ def _set(node: n.Set) -> tuple[int, str]:
 
 def _dict(node: n.Dict) -> tuple[int, str]:
     items = [
-        f"**{expression(value, BIT_OR)}" if key is None else f"{expression(key, TEST)}: {expression(value, TEST)}"
+        f"**{expression(value, BIT_OR)}"
+        if key is None
+        else f"{expression(key, TEST)}: {expression(value, TEST)}"
         for key, value in zip(node.keys, node.values, strict=True)
     ]
     return ATOM, f"{{{', '.join(items)}}}"

@@ -175,7 +175,9 @@ def _match(node: n.Match) -> Lines:
 
 def _function(node: n.FunctionDef) -> Lines:
     returns = "" if node.returns is None else f" -> {expression(node.returns)}"
-    head = f"{_async(node)}def {node.name}{_type_params(node.type_params)}({parameters(node.params)}){returns}:"
+    head = (
+        f"{_async(node)}def {node.name}{_type_params(node.type_params)}({parameters(node.params)}){returns}:"
+    )
     return [*_decorators(node.decorators), head, *_block(node.body)]
 
 
