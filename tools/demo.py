@@ -2,8 +2,8 @@
 
 python tools/demo.py [IMAGE]        # IMAGE defaults to scene.png
 
-The time is that of the whole process divided by the pixels; each engine gets an image as large as it can do in
-seconds. All of them must compute the same pixels.
+The time is that of the whole process divided by the pixels; each engine gets an image as large as it can do
+in seconds. All of them must compute the same pixels.
 """
 
 import struct
