@@ -335,6 +335,11 @@ def test_a_name_cannot_break_out_of_its_line():
     assert print_program(tree) == "def `m::f\\nimport os`() -> `x\\ny`:\n    pass\n"
 
 
+def test_a_hostile_name_is_printed_in_time():
+    text = print_program(program(function("::".join(["m"] * 300_000), [("x", "a[" * 100_000)])))
+    assert text.startswith("def `m::m::m")
+
+
 def test_one_function():
     text = print_function(add().functions[0])
     assert text == print_program(add())

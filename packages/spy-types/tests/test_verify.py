@@ -372,6 +372,16 @@ def test_all_violations_are_found_in_one_run():
     assert codes_of(tree) == ["IR041", "IR050", "IR045", "IR054"]
 
 
+def test_a_hostile_program_makes_no_endless_report():
+    name = "A" * 1_000_000
+    uses = [evaluate(node(n.Call, "i32", "m::inc", (const(1, "i8"),))) for _ in range(100_000)]
+    tree = program(INC, function(f"m::{name}", body=uses, effects=PURE))
+    with pytest.raises(SpyError) as caught:
+        verify(tree)
+    assert len(caught.value.diagnostics) == 1000
+    assert all(len(d.title) <= 1000 for d in caught.value.diagnostics)
+
+
 def test_a_violation_says_where_it_is():
     with pytest.raises(SpyError) as caught:
         verify(body(evaluate(local("a", "i32", n.Pos(0, 3, 5, 3, 6)))))

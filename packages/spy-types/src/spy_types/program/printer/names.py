@@ -9,6 +9,8 @@ from spy_types.fqn import FQN, Part
 from spy_types.program.program import Program
 from spy_types.program.types import PRIMITIVES, TypeId
 
+MAX_PARSED = 4096  # no reader wants a longer name in another form
+
 
 class Names:
     """The names of one program as one printed text spells them, cached."""
@@ -57,6 +59,8 @@ class Names:
         return self._aliases.get(t) or self._human(t)
 
     def _human(self, fqn: str) -> str:
+        if len(fqn) > MAX_PARSED:
+            return fqn
         try:
             return FQN.parse(fqn).human(self._aliases)
         except SpyError:
@@ -69,6 +73,8 @@ def quoted(name: str) -> str:
 
 
 def _full_type(t: TypeId) -> str:
+    if len(t) > MAX_PARSED:
+        return t
     try:
         return str(_qualified(FQN.parse(t)))
     except SpyError:

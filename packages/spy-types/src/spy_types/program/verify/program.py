@@ -1,6 +1,7 @@
 """The whole program: names, sources, types, blocks, globals, externs, functions, entry, exports."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from spy_types.errors import SpyError
 from spy_types.nesting import room_to_nest
@@ -9,19 +10,20 @@ from spy_types.program.verify import codes
 from spy_types.program.verify.constants import ConstantVerifier
 from spy_types.program.verify.facts import Facts
 from spy_types.program.verify.functions import verify_function
-from spy_types.program.verify.report import Report
+from spy_types.program.verify.report import Report, TooManyViolations
 from spy_types.program.verify.types import verify_types
 from spy_types.program.verify.words import is_symbol, is_unicode, is_word
 
 
 def verify(program: Program) -> None:
-    """Raise SpyError with every violation of the rules of docs/ir.md; return if there is none."""
+    """Raise SpyError with the violations, at most 1000, of the rules of docs/ir.md; return if there is none."""
     report = Report(program.sources)
-    try:
-        with room_to_nest():
-            _verify_program(program, report)
-    except RecursionError:
-        report.add(codes.TOO_DEEP, "it nests too deeply for this interpreter's stack")
+    with suppress(TooManyViolations):
+        try:
+            with room_to_nest():
+                _verify_program(program, report)
+        except RecursionError:
+            report.add(codes.TOO_DEEP, "it nests too deeply for this interpreter's stack")
     if report.found:
         raise SpyError.of(report.found)
 

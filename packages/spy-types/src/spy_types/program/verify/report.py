@@ -7,6 +7,13 @@ from spy_types.loc import Loc
 from spy_types.program.nodes import Pos
 from spy_types.program.program import Source
 
+MAX_VIOLATIONS = 1000
+MAX_TITLE = 1000
+
+
+class TooManyViolations(Exception):
+    """More violations than anyone reads: a hostile program must not make the report grow without end."""
+
 
 class Report:
     """Collects violations; `where` is the thing being checked, the start of each message."""
@@ -17,9 +24,13 @@ class Report:
         self.found: list[Diagnostic] = []
 
     def add(self, code: str, message: str, pos: Pos | None = None) -> None:
-        """Note a violation of the rule `code`."""
+        """Note a violation of the rule `code`; raise TooManyViolations when that is enough."""
+        if len(self.found) >= MAX_VIOLATIONS:
+            raise TooManyViolations
         labels = [] if pos is None or not 0 <= pos.source < len(self.sources) else [self._label(pos)]
-        self.found.append(Diagnostic(code, f"{self.where}: {message}", labels, etype="ImportError"))
+        title = f"{self.where}: {message}"
+        title = title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 3]}..."
+        self.found.append(Diagnostic(code, title, labels, etype="ImportError"))
 
     def _label(self, pos: Pos) -> Label:
         path = self.sources[pos.source].path
