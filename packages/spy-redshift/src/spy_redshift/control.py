@@ -36,7 +36,7 @@ class ControlFrame(SpecFrame):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.loops: list[Loop] = []
+        self.loops = []
         self.inlining: SpecFrame | None = None
 
     def exec(self, stmt: n.Stmt) -> Flow:

@@ -36,6 +36,7 @@ class Locals(Frame):
         self.poisoned: set[str] = set()
         self.depth = 0
         self.rename = ""
+        self.loops: list[Any] = []
         self.holes: dict[str, tuple[list[ir.Stmt], int]] = {}
         self.open_blocks: list[list[ir.Stmt]] = []
 
@@ -142,6 +143,8 @@ class Locals(Frame):
         if op is None:
             if name in self.poisoned:
                 raise Poisoned(name)
+            if name in self.declared and self.loops:
+                return self._not_sure(name, loc)
             symbol = self.scope.symbols.get(name)
             first = self._span_loc(symbol.declared) if symbol is not None and symbol.declared is not None else None
             raise vm_errors.not_assigned_yet(name, loc, first)
@@ -153,6 +156,12 @@ class Locals(Frame):
         if name not in self.assigned and not name.startswith("_$") and not self.rename:
             return self._checked_read(name, result, loc)
         return result
+
+    def _not_sure(self, name: str, loc: Loc | None) -> Operand:
+        """Read a declared local that only a later line of this loop assigns."""
+        w_T, because = self.declared[name]
+        node = ir.Local(self.tid(w_T, loc), self.pos(loc), self.ir_name(name, w_T, loc))
+        return self._checked_read(name, Operand(w_T, UNKNOWN, False, loc, node, because), loc)
 
     def _checked_read(self, name: str, op: Operand, loc: Loc | None) -> Operand:
         """Read a local that may have no value: its flag tells."""

@@ -21,6 +21,7 @@ from spy_types.program.program import (
 from spy_redshift.abstract import install
 from spy_redshift.pipeline import run_passes
 from spy_redshift.specialiser import Specialiser
+from spy_vm.depth import deep
 from spy_vm.main_signature import find_main, takes_argv
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
@@ -46,6 +47,15 @@ def redshift(
     all static errors of the program.
     """
     install(world)
+    with deep():
+        program = _redshift(world, read_source, library=library, everything=everything, mode=mode, overflow=overflow)
+    return run_passes(program) if optimise else program
+
+
+def _redshift(
+    world: World, read_source: ReadSource, *, library: bool, everything: bool,
+    mode: Literal["eager", "lazy", "warn"], overflow: Literal["wrap", "check"],
+) -> Program:
     module = world.main_module
     assert module is not None
     spec = Specialiser(world, mode)
@@ -67,8 +77,7 @@ def redshift(
     if spec.errors:
         raise SpyError.of(spec.errors)
     exports = tuple(Export(name, w_func.fqn) for name, w_func in functions.items() if w_func.fqn in spec.functions)
-    program = close(spec, start, exports if library else (), read_source, overflow)
-    return run_passes(program) if optimise else program
+    return close(spec, start, exports if library else (), read_source, overflow)
 
 
 def close(

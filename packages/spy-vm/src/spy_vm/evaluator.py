@@ -7,6 +7,7 @@ from spy_types.errors import SpyError
 from spy_types.loc import Loc
 
 from spy_vm import errors
+from spy_vm.depth import MAX_DEPTH
 from spy_vm.dispatch import dynamic
 from spy_vm.dispatch.convert import boxed
 from spy_vm.eval_cache import Remembering
@@ -22,9 +23,6 @@ from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.objects.types import W_Type
-
-
-MAX_DEPTH = 1000  # calls deep, as CPython's default
 
 
 class EvalFrame(Remembering):

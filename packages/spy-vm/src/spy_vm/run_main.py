@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from spy_vm.depth import deep
 from spy_vm.exceptions import Raised
 from spy_vm.main_signature import find_main, takes_argv
 from spy_vm.objects.modules import W_Module
@@ -19,9 +20,10 @@ def run_main(world: "World", module: W_Module, argv: list[str]) -> int:
     frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=False)
     args: list[Operand] = []
     try:
-        if takes_argv(w_main):
-            args = [frame.call(world.lookup_target("_argv::argv", w_main.loc), [], {}, None)]
-        result = frame.run_red(w_main, args, None)
+        with deep():
+            if takes_argv(w_main):
+                args = [frame.call(world.lookup_target("_argv::argv", w_main.loc), [], {}, None)]
+            result = frame.run_red(w_main, args, None)
     except RecursionError:
         raise Raised("RecursionError", "maximum recursion depth exceeded") from None
     except Raised as error:

@@ -1,6 +1,5 @@
 """The World: everything that exists before run time, and the registry that names it."""
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -11,6 +10,7 @@ from spy_types.prims.table import PRIMS
 from spy_types.syntax.module import SyntaxModule
 
 from spy_vm import errors
+from spy_vm.depth import deep
 from spy_vm.host import HOST_PRIMS
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func, W_HostFunc, W_PrimFunc
@@ -20,9 +20,6 @@ from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_Type
 
 if TYPE_CHECKING:
     from spy_vm.frame.frame import Frame
-
-
-RECURSION_LIMIT = 100_000  # Python frames; SPy's own limits are reached first
 
 
 class Loader(Protocol):
@@ -72,6 +69,7 @@ class World:
         self.functions: dict[str, W_ASTFunc] = {}
         self.host_functions: dict[str, W_HostFunc] = {}
         self.blue_cache: dict[Any, Operand] = {}
+        self.answers: dict[Any, Any] = {}  # of metafunctions, see dispatch.metafuncs
         self.warn_overflow: Callable[[str, Loc | None], None] | None = None
         self.infer_locals: Callable[[W_ASTFunc], Mapping[str, W_Type]] | None = None
         self.abstract: Callable[[Frame], Frame] | None = None
@@ -88,7 +86,6 @@ class World:
         self.importing: list[str] = []
         self.import_locs: dict[str, Loc] = {}
         self.builtin_modules: dict[str, Callable[[World], dict[str, Operand]]] = {}
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
         self._frame_class: Callable[..., Any] = EvalFrame
         install_builtins(self)
 
@@ -150,7 +147,8 @@ class World:
         """Run import time: the main module, after all that it imports."""
         from spy_vm.imports import execute  # noqa: PLC0415 - executing a module needs the evaluator
 
-        self.main_module = execute(self, syntax)
+        with deep():
+            self.main_module = execute(self, syntax)
         return self.main_module
 
     def freeze(self) -> None:

@@ -20,6 +20,14 @@ def key(w_func: W_Func, args: list[Operand]) -> Any:
         return None
 
 
+def value_key(val: Any) -> Any:
+    """Return the key of one value, or None when it has none."""
+    try:
+        return _value_key(val)
+    except _NoKey:
+        return None
+
+
 def _value_key(val: Any) -> Any:
     match val:
         case float():

@@ -8,6 +8,7 @@ from spy_types.syntax import nodes as n
 from spy_types.syntax.scopes import Scope
 
 from spy_vm import errors
+from spy_vm.depth import MAX_BLUE_DEPTH
 from spy_vm.exceptions import Raised
 from spy_vm.frame import blame, infer
 from spy_vm.frame.construct import Construct
@@ -17,9 +18,6 @@ from spy_vm.objects.meta import BlueList
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
 from spy_vm.objects.types import W_StructType, W_Type
-
-
-MAX_BLUE_DEPTH = 400
 
 
 class Frame(Construct):
