@@ -1,8 +1,8 @@
 """From a request to an artifact: look in the cache, else write C, compile, and store.
 
     key = digest(backend, compiler, options, program)      no compiler is started for what the cache has
-    unit.c ──┐
-    libspy.o ┴─▶ cc ─▶ artifact                            libspy.o is compiled once per compiler and flags
+    unit.c ──▶ unit.o ──┐
+    part_*.c ▶ part_*.o ┴▶ artifact                        the runtime is compiled once per compiler and flags
 """
 
 import contextlib
@@ -11,6 +11,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import final
@@ -21,7 +22,7 @@ from spy_types.program.program import Program
 from spy_cbackend.cache import Cache, default_root, key_of, place_file
 from spy_cbackend.errors import InternalError, bad_c_source, cannot_write
 from spy_cbackend.options import Options
-from spy_cbackend.toolchain import DEBUG, LIBSPY, QUIET, RELEASE, SEMANTICS, CompileError, Compiler, run_compiler
+from spy_cbackend.toolchain import DEBUG, LIBSPY, PARTS, QUIET, RELEASE, SEMANTICS, CompileError, Compiler, run_compiler
 
 
 @final
@@ -111,35 +112,55 @@ def compile_flags(job: Job, *, shared: bool) -> list[str]:
 
 
 def compile_unit(job: Job, program: Program, folder: Path, source: Path, output: Path, *, shared: bool) -> None:
-    """Compile `source` with the runtime into `output`."""
-    flags = compile_flags(job, shared=shared)
-    runtime = libspy_object(job, folder, shared=shared)
-    link = ["-shared"] if shared else ["-pie"]
-    words = [*flags, f"-I{LIBSPY}", *link, str(source), str(runtime), "-o", str(output), "-lm"]
+    """Compile `source` with the runtime into `output`; the parts of the runtime that the cache lacks, beside it."""
+    unit = folder / "unit.o"
+    words = [*compile_flags(job, shared=shared), f"-I{LIBSPY}", "-c", str(source), "-o", str(unit)]
+    parts = [RuntimePart(job, part, shared=shared) for part in PARTS]
+    with ThreadPoolExecutor() as pool:
+        compiled = pool.submit(run_compiler, job.compiler, words, folder)
+        objects = list(pool.map(lambda part: part.path(folder), parts))
     try:
-        run_compiler(job.compiler, words, folder)
+        compiled.result()
+        run_compiler(job.compiler, _link_words(job, [unit, *objects], output, shared=shared), folder)
     except CompileError as error:
         raise _explain(job, program, source, words, str(error)) from None
 
 
-def libspy_object(job: Job, folder: Path, *, shared: bool) -> Path:
-    """Return the compiled runtime, from the cache if possible; its source if there is no cache."""
-    options = job.options
-    flags = [*SEMANTICS, "-O2", *QUIET, "-fPIC" if shared else "-fPIE"]
-    if options.sanitize:
-        flags = [*SEMANTICS, "-O1", "-g", *QUIET, f"-fsanitize={options.sanitize}", "-fno-sanitize-recover=all"]
-        flags.append("-fPIC" if shared else "-fPIE")
-    key = key_of([backend_digest(), job.compiler.identity, repr(flags)])
-    found = job.cache.find(key)
-    if found is not None:
-        return found / "libspy.o"
-    target = folder / "libspy.o"
-    try:
-        run_compiler(job.compiler, [*flags, f"-I{LIBSPY}", "-c", str(LIBSPY / "libspy.c"), "-o", str(target)], folder)
-    except CompileError as error:
-        raise InternalError(f"the runtime does not compile with {' '.join(job.compiler.command)}:\n{error}") from None
-    job.cache.add(key, [target])
-    return target
+def _link_words(job: Job, objects: Sequence[Path], output: Path, *, shared: bool) -> list[str]:
+    words = ["-shared" if shared else "-pie", *map(str, objects), "-o", str(output), "-lm"]
+    if job.options.sanitize:
+        words.append(f"-fsanitize={job.options.sanitize}")
+    return words
+
+
+@final
+class RuntimePart:
+    """One object file of the runtime, compiled once per compiler and flags."""
+
+    def __init__(self, job: Job, part: str, *, shared: bool) -> None:
+        self._job = job
+        self._source = LIBSPY / f"part_{part}.c"
+        self._flags = [*SEMANTICS, *QUIET, PARTS[part], "-fPIC" if shared else "-fPIE"]
+        if job.options.sanitize:
+            self._flags += ["-O1", "-g", f"-fsanitize={job.options.sanitize}", "-fno-sanitize-recover=all"]
+
+    def path(self, folder: Path) -> Path:
+        """Return the object file, from the cache if possible."""
+        job = self._job
+        key = key_of([backend_digest(), job.compiler.identity, self._source.name, repr(self._flags)])
+        name = f"{self._source.stem}.o"
+        found = job.cache.find(key)
+        if found is not None:
+            return found / name
+        target = folder / name
+        words = [*self._flags, f"-I{LIBSPY}", "-c", str(self._source), "-o", str(target)]
+        try:
+            run_compiler(job.compiler, words, folder)
+        except CompileError as error:
+            command = " ".join(job.compiler.command)
+            raise InternalError(f"the runtime does not compile with {command}:\n{error}") from None
+        job.cache.add(key, [target])
+        return target
 
 
 def _explain(job: Job, program: Program, source: Path, words: Sequence[str], output: str) -> Exception:

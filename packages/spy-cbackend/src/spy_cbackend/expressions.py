@@ -21,6 +21,7 @@ from spy_types.program.nodes import (
     Local,
     MakeStruct,
     Or,
+    Pos,
     Prim,
     PtrOp,
     ToDynamic,
@@ -102,15 +103,15 @@ def _struct(frame: Frame, expr: MakeStruct, code: Code) -> Value:
 
 def _assignment(frame: Frame, expr: AssignExpr, code: Code) -> Value:
     value = frame.expression(expr.value, code)
-    assign_local(frame, expr.name, value, expr, code)
+    assign_local(frame, expr.name, value, expr.pos, code)
     return Value(frame.local(expr.name), touch=Touch(0, frozenset((expr.name,))))
 
 
-def assign_local(frame: Frame, name: str, value: Value, node: AssignExpr | Expr, code: Code) -> None:
+def assign_local(frame: Frame, name: str, value: Value, pos: Pos, code: Code) -> None:
     """Assign a local, and note that it now has a value if some read must know."""
-    code.add(f"{frame.local(name)} = {value.code};", node.pos)
+    code.add(f"{frame.local(name)} = {value.code};", pos)
     if name in frame.unsure.names:
-        code.add(f"{frame.set_flag(name)} = true;", node.pos)
+        code.add(f"{frame.set_flag(name)} = true;", pos)
     code.touch = code.touch | value.touch | Touch(0, writes=frozenset((name,)))
 
 

@@ -49,7 +49,7 @@ class WriteStatements(Protocol):
 @final
 @dataclass(slots=True)
 class Frame:
-    """One function under construction. `loop_vars` are declared by their loops, not at the top."""
+    """One function under construction. `loop_vars` are declared by their loops, others by the statements in `declaring`."""
 
     scope: Scope
     function: Function
@@ -58,6 +58,7 @@ class Frame:
     write_statements: WriteStatements
     raises: bool
     loop_vars: frozenset[str] = frozenset()
+    declaring: frozenset[int] = frozenset()
     break_labels: list[str | None] = field(default_factory=list)
     used_labels: set[str] = field(default_factory=set)
     counter: int = 0

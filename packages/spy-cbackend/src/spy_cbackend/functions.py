@@ -1,10 +1,12 @@
 """Functions of Program IR as C functions."""
 
 from collections.abc import Iterator
+from itertools import islice
 
-from spy_types.program.nodes import Pos
+from spy_types.program.nodes import Assign, Pos, Stmt
 from spy_types.program.program import Function
 
+from spy_cbackend.declarations import declared_by_assignment
 from spy_cbackend.expressions import write_expression
 from spy_cbackend.frame import Frame, Scope
 from spy_cbackend.loops import private_loop_vars
@@ -12,9 +14,9 @@ from spy_cbackend.mangling import member_name
 from spy_cbackend.statements import falls_through, write_statements
 from spy_cbackend.value import Code
 from spy_cbackend.walk import body_expressions
-from spy_types.program.nodes import Call, CallIndirect, Stmt
 
-_SMALL = 4
+# Nodes of a function that C should not copy into its callers.
+_LARGE = 100
 
 
 def prototype(scope: Scope, function: Function) -> str:
@@ -22,7 +24,8 @@ def prototype(scope: Scope, function: Function) -> str:
     params = [scope.types.declare(param.t, member_name(param.name)) for param in function.params]
     name = scope.names[function.fqn]
     signature = scope.types.signature(name, params, function.result, scope.facts.raises(function.fqn))
-    return f"static {_inlining(function)}{signature}"
+    recursive = bool(scope.facts.recursive.get(function.fqn))
+    return f"static {_inlining(function, recursive=recursive)}{signature}"
 
 
 def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos | None]]:
@@ -35,12 +38,15 @@ def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos 
         write_statements,
         scope.facts.raises(function.fqn),
         private_loop_vars(function),
+        declared_by_assignment(function),
     )
+    declared = {stmt.name for stmt in function.body if isinstance(stmt, Assign) and id(stmt) in frame.declaring}
+    declared -= frame.unsure.names
     code = Code()
     write_statements(frame, function.body, code)
     yield f"{prototype(scope, function)} {{", function.pos
     for local in function.locals:
-        if local.name in frame.loop_vars:
+        if local.name in frame.loop_vars or local.name in declared:
             continue
         unsure = local.name in frame.unsure.names
         declaration = scope.types.declare(local.t, member_name(local.name))
@@ -65,15 +71,15 @@ def _zero(scope: Scope, t: str) -> str:
     return "{0}" if name.startswith("struct ") and not name.endswith("*") or t in ("complex128", "dynamic") else "0"
 
 
-def _inlining(function: Function) -> str:
+def _inlining(function: Function, *, recursive: bool) -> str:
     match function.inline:
         case "always":
             return "SPY_ALWAYS_INLINE "
         case "never":
             return "SPY_NOINLINE "
         case "auto":
-            return "inline " if _is_small_leaf(function.body) else ""
+            return "" if recursive or _is_large(function.body) else "inline "
 
 
-def _is_small_leaf(body: tuple[Stmt, ...]) -> bool:
-    return len(body) <= _SMALL and not any(isinstance(e, Call | CallIndirect) for e in body_expressions(body))
+def _is_large(body: tuple[Stmt, ...]) -> bool:
+    return sum(1 for _ in islice(body_expressions(body), _LARGE)) == _LARGE

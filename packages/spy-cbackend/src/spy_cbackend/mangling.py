@@ -3,13 +3,15 @@
     mod::f              spy_mod$f
     mod::box[i32]::get  spy_mod$box$$li32$$r$get
     local x             x_
-    local __LINE_       $__LINE__
+    local __LINE_       $__LINE__        (what starts like C's own names)
 """
 
 import re
 
-_ESCAPES = {"[": "$$l", "]": "$$r", ",": "$$c", " ": "$$s", "#": "$$h", ".": "$$d", "@": "$$a"}
+_ESCAPES = {"[": "$$l", "]": "$$r", ",": "$$c", " ": "$$s", "#": "$$h", ".": "$$d", "@": "$$a", "$": "$$_"}
+_RESERVED = re.compile(r"[0-9]|__|_[A-Z]")
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
+_MEMBER_PART = re.compile(r"[A-Za-z0-9_]+|.", re.DOTALL)
 _PART = re.compile(r"::(?=[A-Za-z0-9_])|[A-Za-z0-9_]+|.", re.DOTALL)
 
 
@@ -21,9 +23,8 @@ def fqn_name(fqn: str, prefix: str = "spy_") -> str:
 
 def member_name(name: str) -> str:
     """Return the C identifier of a local variable or of a field: nothing of C's ends in one underscore."""
-    if _PLAIN.fullmatch(name):
-        return f"${name}_" if name[0] == "_" or name[0].isdigit() else f"{name}_"
-    return "$" + "".join(_escape(part) for part in _PART.findall(name)) + "_"
+    body = name if _PLAIN.fullmatch(name) else "".join(_escape(part) for part in _MEMBER_PART.findall(name))
+    return f"${body}_" if _RESERVED.match(body) else f"{body}_"
 
 
 def string_literal(data: bytes) -> str:

@@ -39,13 +39,8 @@ def write_statements(frame: Frame, body: Sequence[Stmt], code: Code) -> None:
 def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:
     """Write one statement to `code`."""
     match stmt:
-        case Assign(name=name, value=expr):
-            value = frame.expression(expr, code)
-            if expr.t == "None" and value.code == "SPY_NONE" and name not in frame.unsure.names:
-                code.add(f"{frame.local(name)} = SPY_NONE;", stmt.pos)
-            else:
-                assign_local(frame, name, value, expr, code)
-            _keep_frame(frame, expr, code)
+        case Assign():
+            _assign(frame, stmt, code)
         case GlobalSet(fqn=fqn, value=expr):
             value = frame.expression(expr, code)
             code.add(f"{fqn_name(fqn, 'spy_var_')} = {value.code};", stmt.pos)
@@ -76,6 +71,16 @@ def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:
             code.touch = code.touch | text.touch | Touch(RAISES)
         case _:
             assert_never(stmt)
+
+
+def _assign(frame: Frame, stmt: Assign, code: Code) -> None:
+    value = frame.expression(stmt.value, code)
+    if id(stmt) in frame.declaring and stmt.name not in frame.unsure.names:
+        code.add(f"{frame.scope.types.declare(stmt.value.t, frame.local(stmt.name))} = {value.code};", stmt.pos)
+        code.touch = code.touch | value.touch
+    else:
+        assign_local(frame, stmt.name, value, stmt.pos, code)
+    _keep_frame(frame, stmt.value, code)
 
 
 def _eval(frame: Frame, expr: Expr, code: Code) -> None:

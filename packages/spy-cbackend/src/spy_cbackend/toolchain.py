@@ -1,6 +1,5 @@
 """C compilers: finding one, telling one from another without starting it, and running it."""
 
-import hashlib
 import importlib.util
 import os
 import shlex
@@ -25,9 +24,12 @@ SEMANTICS = (
     *(f"-fno-builtin-{name}" for name in ("pow", "exp", "log", "log2", "log10", "sin", "cos", "tan", "hypot")),
     *(f"-fno-builtin-{name}" for name in ("asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "fmod", "powf")),
 )
-RELEASE = ("-O3", "-fno-semantic-interposition", "-fomit-frame-pointer")
+RELEASE = ("-O3", "-fno-trapping-math", "-fomit-frame-pointer")
 DEBUG = ("-O0", "-g")
 QUIET = ("-w",)
+
+# The object files of the runtime, with how much they are optimised.
+PARTS = {"text": "-O2", "numbers": "-O2", "system": "-O1"}
 
 
 @final
@@ -79,14 +81,6 @@ def run_compiler(compiler: Compiler, arguments: Sequence[str], directory: Path) 
         raise CompileError(str(error)) from None
     if done.returncode != 0:
         raise CompileError(done.stdout.decode("utf-8", "replace"))
-
-
-def libspy_digest() -> str:
-    """Return a digest of the runtime's sources."""
-    digest = hashlib.sha256()
-    for path in sorted(LIBSPY.rglob("*.[ch]")):
-        digest.update(path.relative_to(LIBSPY).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def _identify(command: tuple[str, ...]) -> Compiler | None:

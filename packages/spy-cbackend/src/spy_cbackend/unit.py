@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import final
 
 from spy_types.program.program import Function, Program
+from spy_types.program.types import FLOATS, INTS
 
 from spy_cbackend.constants import Constants
 from spy_cbackend.ctypes import CTypes, fat_pointers
@@ -43,8 +44,6 @@ def write_unit(program: Program, mode: Mode, c_sources: Mapping[str, str], epilo
     except RecursionError:
         raise too_deep("an expression of the program") from None
     lines = [
-        '#include "spy.h"',
-        "",
         *scope.types.declarations(),
         "",
         *_globals_and_image(scope),
@@ -61,7 +60,8 @@ def write_unit(program: Program, mode: Mode, c_sources: Mapping[str, str], epilo
         "",
         *epilogue(scope),
     ]
-    return Unit("\n".join(indent(lines)) + "\n", scope)
+    text = "\n".join(indent(lines)) + "\n"
+    return Unit("\n".join([*_includes(text), "", text]), scope)
 
 
 def make_scope(program: Program, mode: Mode) -> Scope:
@@ -88,6 +88,18 @@ def entry_function(scope: Scope, name: str) -> Function:
     if entry.params or entry.result not in ("None", "i32"):
         raise bad_entry(entry.display)
     return entry
+
+
+def _includes(text: str) -> Iterator[str]:
+    """Yield the include of the runtime, limited to what `text` uses: parsing all of it takes a third of a debug build."""
+    for t in INTS:
+        if f"spy_{t}_" in text:
+            yield f"#define SPY_USES_{t.upper()}"
+    if any(f"spy_{t}_" in text for t in FLOATS):
+        yield "#define SPY_USES_FLOATS"
+    if "spy_math$" in text:
+        yield "#define SPY_USES_MATH"
+    yield '#include "spy.h"'
 
 
 def _functions(scope: Scope) -> Iterator[str]:

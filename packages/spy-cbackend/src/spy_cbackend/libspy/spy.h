@@ -7,13 +7,17 @@
 #include "spy/memory.h"
 #include "spy/text.h"
 #include "spy/integers.h"
+#ifdef SPY_USES_FLOATS
 #include "spy/floats.h"
+#endif
 #include "spy/convert.h"
 #include "spy/complex.h"
 #include "spy/bytes.h"
 #include "spy/str.h"
 #include "spy/format.h"
+#ifdef SPY_USES_MATH
 #include "spy/math_module.h"
+#endif
 #include "spy/system.h"
 
 #endif

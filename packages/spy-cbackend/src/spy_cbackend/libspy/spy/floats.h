@@ -6,6 +6,7 @@
 
 #include "spy/base.h"
 #include "spy/error.h"
+#include "spy/integers.h" /* SPY_OP */
 
 int32_t spy_f64_hash(double value);
 static inline int32_t spy_f32_hash(float value) { return spy_f64_hash((double)value); }

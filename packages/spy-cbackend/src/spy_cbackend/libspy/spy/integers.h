@@ -1,4 +1,4 @@
-/* The integer types: one instance of integer_ops.h each. */
+/* The integer types: one instance of integer_ops.h each, for those that the program uses (SPY_USES_I32 and so on). */
 #ifndef SPY_INTEGERS_H
 #define SPY_INTEGERS_H
 
@@ -20,49 +20,65 @@ static inline int32_t spy_wide_hash(int64_t value) {
 #define SPY_STRING(t) SPY_STRING2(t)
 
 #define SPY_SIGNED 1
+#ifdef SPY_USES_I8
 #define SPY_T i8
 #define SPY_C int8_t
 #define SPY_U uint8_t
 #define SPY_BITS 8
 #include "spy/integer_ops.h"
+#endif
+#ifdef SPY_USES_I16
 #define SPY_T i16
 #define SPY_C int16_t
 #define SPY_U uint16_t
 #define SPY_BITS 16
 #include "spy/integer_ops.h"
+#endif
+#ifdef SPY_USES_I32
 #define SPY_T i32
 #define SPY_C int32_t
 #define SPY_U uint32_t
 #define SPY_BITS 32
 #include "spy/integer_ops.h"
+#endif
+#ifdef SPY_USES_I64
 #define SPY_T i64
 #define SPY_C int64_t
 #define SPY_U uint64_t
 #define SPY_BITS 64
 #include "spy/integer_ops.h"
+#endif
 #undef SPY_SIGNED
 
 #define SPY_SIGNED 0
+#ifdef SPY_USES_U8
 #define SPY_T u8
 #define SPY_C uint8_t
 #define SPY_U uint8_t
 #define SPY_BITS 8
 #include "spy/integer_ops.h"
+#endif
+#ifdef SPY_USES_U16
 #define SPY_T u16
 #define SPY_C uint16_t
 #define SPY_U uint16_t
 #define SPY_BITS 16
 #include "spy/integer_ops.h"
+#endif
+#ifdef SPY_USES_U32
 #define SPY_T u32
 #define SPY_C uint32_t
 #define SPY_U uint32_t
 #define SPY_BITS 32
 #include "spy/integer_ops.h"
+#endif
+#ifdef SPY_USES_U64
 #define SPY_T u64
 #define SPY_C uint64_t
 #define SPY_U uint64_t
 #define SPY_BITS 64
 #include "spy/integer_ops.h"
+#endif
 #undef SPY_SIGNED
 
 #endif
