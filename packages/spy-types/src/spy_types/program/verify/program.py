@@ -16,7 +16,7 @@ from spy_types.program.verify.words import is_symbol, is_unicode, is_word
 
 
 def verify(program: Program) -> None:
-    """Raise SpyError with all violations, at most 1000, of the rules of docs/ir.md; return if none is found."""
+    """Raise SpyError with all violations (at most 1000) of the rules of docs/ir.md, if there are any."""
     report = Report(program.sources)
     with suppress(TooManyViolations):
         try:
