@@ -84,7 +84,8 @@ def test_damaged_cache(hello: Path, tmp_path: Path) -> None:
 
 
 def test_output_cannot_be_written(hello: Path, tmp_path: Path) -> None:
-    assert_refused(spy("build", "-o", tmp_path / "no" / "such" / "folder" / "out", hello, cwd=tmp_path))
+    (tmp_path / "file").write_text("")
+    assert_refused(spy("build", "-o", tmp_path / "file" / "out", hello, cwd=tmp_path))
     assert_refused(spy("build", "-o", "/proc/out", hello, cwd=tmp_path))
 
 
