@@ -15,6 +15,7 @@ import re
 from typing import Final, final
 
 from spy_types.errors import SpyError
+from spy_types.loc import Loc
 
 from spy_parser import errors
 from spy_parser.fstring_layout import Opened, fstring_prefix, fstring_text
@@ -32,14 +33,11 @@ _PATTERN: Final = rf"""
 |([(\[{{])
 |([)\]}}])
 |({STRING})
-|(\#[^\n]*)
-|(\\\n)
+|(\#[^\n]*|\\\n)
 |(\"\"\"|'''|["'])
 """
 _CODE: Final = re.compile(_PATTERN, re.VERBOSE)
 _FIELD: Final = re.compile(_PATTERN + "|(:)", re.VERBOSE)
-_LINE, _OPEN, _CLOSE, _STRING, _COMMENT, _JOINED, _QUOTE, _COLON = range(1, 9)
-
 _START: Final = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*+[ \t\f]*+")
 _STATEMENT: Final = re.compile(
     r"(?:def|class|return|import|while|with|try|except|finally|elif|raise|pass|break|continue|global|nonlocal"
@@ -61,7 +59,10 @@ def mark_layout(source: Source) -> None:
 
 @final
 class _Marker:
-    """The state of the pass: text is copied up to `copied`, `opened` are the brackets and f-strings around."""
+    """The state of the pass: text is copied up to `copied`, `opened` are the brackets and f-strings around.
+
+    With `resync`, a statement keyword at the start of a line closes every bracket that was left open.
+    """
 
     def __init__(self, source: Source, *, resync: bool) -> None:
         self.source = source
@@ -72,6 +73,10 @@ class _Marker:
         self.opened: list[Opened] = []
         self.unclosed = False
         self.indentation = Indentation(source)
+        self.handlers = (
+            None, self._at_line, self._at_open, self._at_close, self._at_string, self._at_blank, self._at_quote,
+            self._at_colon,
+        )  # fmt: skip
 
     def run(self) -> None:
         """Mark the whole text."""
@@ -84,73 +89,108 @@ class _Marker:
             pos = self._literal(pos) if self.opened and self.opened[-1].quote else self._code(pos)
         self.pieces.append(text[self.copied :])
         while self.opened:
-            self._unclosed()
+            self._give_up()
         self.pieces.append(self.indentation.finish() + END)
 
     def _code(self, pos: int) -> int:
         """Mark code up to the start or end of f-string text; return where that is."""
-        text = self.text
-        opened = self.opened
-        pattern = _FIELD if opened else _CODE
-        for match in pattern.finditer(text, pos):
-            kind = match.lastindex
-            start, end = match.span()
-            if kind == _LINE:
-                if opened and not self._resyncs(end):
-                    self._replace(start, end, " " * (end - start))
-                    continue
-                while opened:
-                    self._unclosed()
-                self._line(start, end)
-            elif kind == _OPEN:
-                if len(opened) >= MAX_BRACKETS:
-                    raise self._too_deep(start)
-                opened.append(Opened(_CLOSERS[match[0]], start))
-            elif kind == _CLOSE:
-                if self._close(match[0], start):
-                    return end
-            elif kind == _STRING or kind == _QUOTE:
-                prefix = fstring_prefix(text, start)
-                if prefix is not None:
-                    return self._open_fstring(start, prefix)
-                if kind == _QUOTE:
-                    return self._unterminated(start, end)
-            elif kind == _COLON:
-                if opened and opened[-1].closer == FIELD_CLOSE:
-                    self._replace(start, end, FIELD_SPEC)
-                    field = opened[-1]
-                    opened.append(Opened("}", start, field.field_quote, field.raw, spec=True))
-                    return end
-            else:
-                if kind == _JOINED and end == len(text):
-                    self.source.report(errors.nothing_joined(self._loc(start, start + 1)))
+        pattern = _FIELD if self.opened else _CODE
+        handlers = self.handlers
+        for match in pattern.finditer(self.text, pos):
+            handler = handlers[match.lastindex or 0]
+            assert handler is not None
+            stop = handler(match)
+            if stop is not None:
+                return stop
+        return len(self.text)
+
+    def _at_line(self, match: "re.Match[str]") -> None:
+        start, end = match.span()
+        if self.opened:
+            if not (self.resync and _STATEMENT.match(self.text, end)):
                 self._replace(start, end, " " * (end - start))
-        return len(text)
+                return
+            while self.opened:
+                self._give_up()
+        self._next_line(start, end)
+
+    def _at_open(self, match: "re.Match[str]") -> None:
+        if len(self.opened) >= MAX_BRACKETS:
+            raise self._too_deep(match.start())
+        self.opened.append(Opened(_CLOSERS[match[0]], match.start()))
+
+    def _at_close(self, match: "re.Match[str]") -> int | None:
+        """Take a closing bracket; that of an f-string's field is a mark, and text follows."""
+        opened = self.opened
+        closer, start = match[0], match.start()
+        if not opened:
+            self.source.report(errors.unmatched_bracket(closer, self._loc(start, start + 1)))
+            return None
+        frame = opened[-1]
+        if frame.closer == closer:
+            opened.pop()
+        elif frame.closer == FIELD_CLOSE and closer == "}":
+            self._replace(start, start + 1, FIELD_CLOSE)
+            opened.pop()
+            return match.end()
+        else:
+            here, there = self._loc(start, start + 1), self._loc(frame.start, frame.start + 1)
+            self.source.report(errors.mismatched_bracket(self.text[frame.start], closer, here, there))
+            if frame.closer != FIELD_CLOSE:
+                opened.pop()
+        return None
+
+    def _at_string(self, match: "re.Match[str]") -> int | None:
+        prefix = fstring_prefix(self.text, match.start())
+        return None if prefix is None else self._open_fstring(match.start(), prefix)
+
+    def _at_blank(self, match: "re.Match[str]") -> None:
+        """A comment, or a backslash at the end of a line."""
+        start, end = match.span()
+        if end == len(self.text) and self.text[start] == "\\":
+            self.source.report(errors.nothing_joined(self._loc(start, start + 1)))
+        self._replace(start, end, " " * (end - start))
+
+    def _at_quote(self, match: "re.Match[str]") -> int:
+        """A quote that opens an f-string with other quotes inside, or a string that does not end."""
+        prefix = fstring_prefix(self.text, match.start())
+        if prefix is not None:
+            return self._open_fstring(match.start(), prefix)
+        return self._unterminated(match.start(), match.end())
+
+    def _at_colon(self, match: "re.Match[str]") -> int | None:
+        """A colon in a field, outside brackets, begins the format spec."""
+        field = self.opened[-1] if self.opened else None
+        if field is None or field.closer != FIELD_CLOSE:
+            return None
+        self._replace(match.start(), match.end(), FIELD_SPEC)
+        self.opened.append(Opened("}", match.start(), field.field_quote, field.raw, spec=True))
+        return match.end()
 
     def _literal(self, pos: int) -> int:
         """Mark the text of the innermost f-string up to a field or its end; return where code begins."""
-        text = self.text
         frame = self.opened[-1]
-        end, event = fstring_text(text, pos, frame)
-        if event == "end":
-            self._replace(end, end + len(frame.quote), frame.closer * len(frame.quote))
-            self.opened.pop()
-            return end + len(frame.quote)
-        if event == "open":
-            if len(self.opened) >= MAX_BRACKETS or self._spec_depth() >= MAX_SPECS:
-                raise self._too_deep(end)
-            self._replace(end, end + 1, FIELD_OPEN)
-            self.opened.append(Opened(FIELD_CLOSE, end, field_quote=frame.quote, raw=frame.raw))
-            return end + 1
-        if event == "close":
-            self._replace(end, end + 1, FIELD_CLOSE)
-            del self.opened[-2:]
-            return end + 1
-        if event == "brace":
-            self.source.report(errors.single_brace(self._loc(end, end + 1)))
-            self._replace(end, end + 1, " ")
-            return end + 1
-        return self._broken_fstring(end)
+        end, event = fstring_text(self.text, pos, frame)
+        match event:
+            case "end":
+                size = len(frame.quote)
+                self._replace(end, end + size, FSTRING_END * size)
+                self.opened.pop()
+                return end + size
+            case "open":
+                if len(self.opened) >= MAX_BRACKETS or self._spec_depth() >= MAX_SPECS:
+                    raise self._too_deep(end)
+                self._replace(end, end + 1, FIELD_OPEN)
+                self.opened.append(Opened(FIELD_CLOSE, end, field_quote=frame.quote, raw=frame.raw))
+            case "close":
+                self._replace(end, end + 1, FIELD_CLOSE)
+                del self.opened[-2:]
+            case "brace":
+                self.source.report(errors.single_brace(self._loc(end, end + 1)))
+                self._replace(end, end + 1, " ")
+            case "broken":
+                return self._broken_fstring(end)
+        return end + 1
 
     def _spec_depth(self) -> int:
         """Return how many format specs of one f-string are open."""
@@ -178,7 +218,7 @@ class _Marker:
         marks = self.indentation.enter(begin, self.text[begin:end]) if end < len(self.text) else ""
         self._replace(0, end, " " * begin + marks + " " * (end - begin))
 
-    def _line(self, start: int, end: int) -> None:
+    def _next_line(self, start: int, end: int) -> None:
         """A statement ends at `start`, the next one begins at `end`."""
         text = self.text
         begin = text.rfind("\n", start, end) + 1
@@ -190,32 +230,8 @@ class _Marker:
         marks = self.indentation.enter(begin, indent)
         self._replace(start, end, "\n" + " " * (begin - start - 1) + marks + " " * len(indent))
 
-    def _close(self, closer: str, start: int) -> bool:
-        """Take a closing bracket; return whether it ends the field of an f-string."""
-        opened = self.opened
-        if not opened:
-            self.source.report(errors.unmatched_bracket(closer, self._loc(start, start + 1)))
-            return False
-        frame = opened[-1]
-        if frame.closer == closer:
-            opened.pop()
-            return False
-        if frame.closer == FIELD_CLOSE and closer == "}":
-            self._replace(start, start + 1, FIELD_CLOSE)
-            opened.pop()
-            return True
-        opener = self.text[frame.start]
-        here, there = self._loc(start, start + 1), self._loc(frame.start, frame.start + 1)
-        self.source.report(errors.mismatched_bracket(opener, closer, here, there))
-        if frame.closer != FIELD_CLOSE:
-            opened.pop()
-        return False
-
-    def _resyncs(self, end: int) -> bool:
-        return self.resync and _STATEMENT.match(self.text, end) is not None
-
-    def _unclosed(self) -> None:
-        """Give up on the innermost bracket or f-string."""
+    def _give_up(self) -> None:
+        """Report the innermost bracket or f-string, which nobody closed."""
         frame = self.opened.pop()
         self.unclosed = True
         if frame.spec or frame.closer == FIELD_CLOSE:
@@ -232,18 +248,17 @@ class _Marker:
         text = self.text
         triple = end - start == 3
         stop = len(text) - 1 if triple else text.find("\n", start)
-        here = self._loc(start, end)
-        self.source.report(errors.unterminated_string(here, "string", triple=triple))
+        self.source.report(errors.unterminated_string(self._loc(start, end), "string", triple=triple))
         self._replace(start, stop, "0" + " " * (stop - start - 1))
         if not any(frame.quote for frame in self.opened):
             self.opened.clear()
         return stop
 
     def _broken_fstring(self, pos: int) -> int:
-        """The text of an f-string meets the end of its line."""
-        while self.opened and (self.opened[-1].spec or not self.opened[-1].quote):
+        """The text of an f-string meets the end of its line, or of the file."""
+        while self.opened[-1].spec or not self.opened[-1].quote:
             self.opened.pop()
-        self._unclosed()
+        self._give_up()
         self.unclosed = False
         self.opened.clear()
         stop = self.text.find("\n", pos)
@@ -259,5 +274,5 @@ class _Marker:
         self.source.report(errors.too_deep(self._loc(start, start + 1)))
         return SpyError.of(self.source.diagnostics)
 
-    def _loc(self, start: int, end: int) -> "errors.Loc":
+    def _loc(self, start: int, end: int) -> Loc:
         return self.source.loc(self.source.original_span(start, end))

@@ -5,7 +5,7 @@ from typing import Final
 
 from parsimonious.exceptions import ParseError
 
-from spy_parser.diagnose import diagnose
+from spy_parser.diagnose import after_blanks, diagnose
 from spy_parser.marks import DEDENT, END, INDENT
 from spy_parser.source import Source
 from spy_parser.string_pattern import STRING
@@ -39,13 +39,6 @@ def next_line(text: str, pos: int) -> int:
     match = _LINE.match(text, pos)
     assert match is not None
     return match.end()
-
-
-def after_blanks(text: str, pos: int) -> int:
-    """Return where the code after a mark begins."""
-    while text[pos] in " \t\f":
-        pos += 1
-    return pos
 
 
 def _after_block(text: str, start: int) -> int:

@@ -63,7 +63,10 @@ def dotted_name(source: Source, match: Match) -> str | None:
     text = "".join(match[1].split())
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return None if _RESERVED.intersection(text.split(".")) else text
+    parts = text.split(".")
+    if _RESERVED.intersection(parts) or not all(part.isidentifier() for part in parts):
+        return None
+    return text
 
 
 def number(source: Source, match: Match) -> Expr:

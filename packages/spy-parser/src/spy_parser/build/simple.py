@@ -68,11 +68,15 @@ def augmented_tail(source: Source, values: list[Any], start: int, end: int) -> t
 
 def variable(source: Source, values: list[Any], start: int, end: int) -> VarDef:
     """`var x: T = a`"""
-    kind, name, annotation, value = values
+    kind, name, declared = values
+    annotation, value = declared if type(declared) is tuple else (None, declared)
     refuse_star(source, value)
-    if annotation is None and value is None:
-        source.report(errors.empty_declaration(source.loc(source.span(start, end)), kind[1]))
     return VarDef(source.span(start, end), kind[1], name, annotation, value)
+
+
+def typed(source: Source, values: list[Any], start: int, end: int) -> tuple[Expr, Expr | None]:
+    """`: T = a` of a declaration"""
+    return values[0], values[1]
 
 
 def return_statement(source: Source, values: list[Any], start: int, end: int) -> Return:
@@ -181,6 +185,7 @@ BUILDERS: Final = {
     "annotation_tail": annotation_tail,
     "augmented_tail": augmented_tail,
     "variable": variable,
+    "typed": typed,
     "return_statement": return_statement,
     "pass_statement": pass_statement,
     "break_statement": break_statement,

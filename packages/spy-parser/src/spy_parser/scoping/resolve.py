@@ -5,7 +5,7 @@ from typing import Final, final
 from spy_types.syntax.scopes import Origin, Scope, Symbol
 
 from spy_parser import errors
-from spy_parser.bindings import Binding, ScopeNotes
+from spy_parser.scoping.bindings import Binding, ScopeNotes
 from spy_parser.source import Source
 
 UNBOUND: Final = -1

@@ -1,0 +1,193 @@
+"""Mistakes that people make, recognised at the place where the grammar failed. The first that fits is told."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, final
+
+from spy_types.errors import Diagnostic
+from spy_types.loc import Loc
+
+from spy_parser import errors
+from spy_parser.grammar.terminals import KEYWORDS
+from spy_parser.marks import END, FIELD_CLOSE, FIELD_OPEN
+
+_CLAUSES: Final = frozenset(("else", "elif", "except", "finally", "case"))
+_OPERATORS: Final = {"&&": "and", "||": "or", "!": "not", "<>": "!="}
+_QUOTES: Final = frozenset("“”‘’«»„‚`´")
+_DECLARED: Final = re.compile(r"\w+\s+\w+")
+_FIRST_WORD: Final = re.compile(r"\w+")
+_OPERAND_END: Final = re.compile(r"[\w\"')\]}\x04]")
+_OPERAND_START: Final = re.compile(r"[\w\"'\[({]")
+_OPERANDS: Final = frozenset(
+    "atom operand low_operand primary expression star_expression expressions right_hand else_operand conditional "
+    "operation comparison bit_operation named_expression star_named argument slice entry target".split()
+)
+_MISSING: Final = {"lpar": "(", "rpar": ")", "rsqb": "]", "rbrace": "}", "in_kw": "in", "import_kw": "import"}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The statement at `start` of `text` fails at `place`, where `token` stands and `expected` (a rule) should."""
+
+    text: str
+    start: int
+    place: int
+    token: str
+    expected: str
+    loc: Loc
+
+    @property
+    def before(self) -> str:
+        """The code of the statement up to the place."""
+        return self.text[self.start : self.place].rstrip()
+
+    @property
+    def first_word(self) -> str:
+        """The word the statement begins with."""
+        match = _FIRST_WORD.match(self.text, self.start)
+        return match[0] if match else ""
+
+
+def _character(failure: Failure) -> Diagnostic | None:
+    """A character that is no part of the language, at the place or in the word there."""
+    for char in failure.token:
+        if char in _QUOTES or char in "$?":
+            return errors.unknown_character(failure.loc, char)
+        if char > "\x7f" and not f"a{char}".isidentifier():
+            return errors.unknown_character(failure.loc, char)
+        if char < " " and char not in "\n\t\f" and not "\x01" <= char <= END:
+            return errors.unknown_character(failure.loc, char)
+    return None
+
+
+def _line_join(failure: Failure) -> Diagnostic | None:
+    return errors.after_backslash(failure.loc) if failure.token == "\\" else None
+
+
+def _number(failure: Failure) -> Diagnostic | None:
+    if not failure.token[0].isdigit() and not failure.text[failure.place : failure.place + 2].strip(".").isdigit():
+        return None
+    if _OPERAND_END.match(failure.before[-1:]):
+        return None
+    return errors.bad_number(failure.loc, failure.token)
+
+
+def _other_language(failure: Failure) -> Diagnostic | None:
+    if failure.token == ">" and failure.before.endswith("<"):
+        return errors.foreign_operator(failure.loc, "<>", "!=")
+    found = _OPERATORS.get(failure.token)
+    if failure.token in "&|" and failure.before.endswith(failure.token):
+        found = _OPERATORS[failure.token * 2]
+        return errors.foreign_operator(failure.loc, failure.token * 2, found)
+    return errors.foreign_operator(failure.loc, failure.token, found) if found else None
+
+
+def _clause(failure: Failure) -> Diagnostic | None:
+    """`else` where no `if` waits for it; `else if`."""
+    if failure.place == failure.start and failure.token in _CLAUSES:
+        return errors.clause_alone(failure.loc, failure.token)
+    if failure.token == "if" and failure.before == "else":
+        return errors.else_if(failure.loc)
+    return None
+
+
+def _statement_of_python_2(failure: Failure) -> Diagnostic | None:
+    if failure.first_word in ("print", "exec") and failure.before == failure.first_word:
+        return errors.print_statement(failure.loc, failure.first_word)
+    return None
+
+
+def _assignment_for_comparison(failure: Failure) -> Diagnostic | None:
+    if failure.token == "=" and failure.first_word in ("if", "elif", "while", "assert", "return"):
+        return errors.assignment_for_comparison(failure.loc)
+    return None
+
+
+def _colon(failure: Failure) -> Diagnostic | None:
+    return errors.expected_colon(failure.loc) if failure.expected == "colon" else None
+
+
+def _several_declared(failure: Failure) -> Diagnostic | None:
+    if failure.first_word not in ("var", "const") or not _DECLARED.fullmatch(failure.before):
+        return None
+    if failure.token == "\n":
+        return errors.empty_declaration(failure.loc, failure.first_word)
+    return errors.bad_declaration(failure.loc, failure.first_word)
+
+
+def _comma(failure: Failure) -> Diagnostic | None:
+    """Two operands in a row inside brackets."""
+    inside = sum(failure.before.count(char) for char in "([{") > sum(failure.before.count(char) for char in ")]}")
+    adjacent = _OPERAND_END.match(failure.before[-1:]) and _OPERAND_START.match(failure.token)
+    if inside and adjacent and failure.token not in KEYWORDS and _last_word(failure.before) not in KEYWORDS:
+        return errors.missing_comma(failure.loc)
+    return None
+
+
+def _last_word(text: str) -> str:
+    match = re.search(r"\w+\Z", text)
+    return match[0] if match else ""
+
+
+def _field(failure: Failure) -> Diagnostic | None:
+    if failure.text[failure.place - 1] == FIELD_OPEN:
+        return errors.empty_field(failure.loc)
+    if failure.expected == "field_close" or failure.token == FIELD_CLOSE:
+        return errors.bad_field(failure.loc)
+    return None
+
+
+def _keyword(failure: Failure) -> Diagnostic | None:
+    names = ("name", "dotted_name", "target")
+    if failure.token == ".":
+        after = _FIRST_WORD.match(failure.text[failure.place + 1 :].lstrip())
+        return errors.keyword_as_name(failure.loc, after[0]) if after and after[0] in KEYWORDS else None
+    if failure.token in KEYWORDS and (failure.expected in names or _last_word(failure.before) in ("def", "class")):
+        return errors.keyword_as_name(failure.loc, failure.token)
+    return None
+
+
+def _missing(failure: Failure) -> Diagnostic | None:
+    found = _MISSING.get(failure.expected)
+    if found is not None and failure.first_word in ("def", "for", "from", "class", "async"):
+        return errors.expected_token(failure.loc, found)
+    return None
+
+
+def _end_of_line(failure: Failure) -> Diagnostic | None:
+    if failure.token not in ("\n", END):
+        return None
+    last = _last_word(failure.before)
+    if last in KEYWORDS or not _OPERAND_END.match(failure.before[-1:]):
+        return errors.unfinished(failure.loc, last or failure.before[-1:])
+    return None
+
+
+def _expression(failure: Failure) -> Diagnostic | None:
+    return errors.expected_expression(failure.loc) if failure.expected in _OPERANDS else None
+
+
+def _else(failure: Failure) -> Diagnostic | None:
+    return errors.expected_else(failure.loc) if failure.expected == "else_sign" else None
+
+
+MISTAKES: Final[tuple[Callable[[Failure], Diagnostic | None], ...]] = (
+    _character,
+    _line_join,
+    _field,
+    _clause,
+    _statement_of_python_2,
+    _assignment_for_comparison,
+    _several_declared,
+    _other_language,
+    _number,
+    _keyword,
+    _colon,
+    _comma,
+    _missing,
+    _else,
+    _end_of_line,
+    _expression,
+)

@@ -1,0 +1,1 @@
+"""What `spy_parser.scopes` is made of: the walk that notes bindings, and their resolution."""
