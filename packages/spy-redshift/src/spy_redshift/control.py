@@ -6,7 +6,7 @@ from typing import Any
 from spy_types.errors import SpyError
 from spy_types.loc import Loc
 from spy_types.program import nodes as ir
-from spy_types.program.constants import BoolConst
+from spy_types.program.constants import BoolConst, IntConst
 from spy_types.syntax import nodes as n
 
 from spy_redshift import errors
@@ -18,6 +18,7 @@ from spy_vm.frame.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
+from spy_vm.objects.types import W_Type
 
 
 class Loop:
@@ -197,6 +198,18 @@ class ControlFrame(SpecFrame):
         else_out, _ = self.capture(orelse)
         self.emit(ir.ForRange(self.pos(loc), name, start, stop, step, tuple(body_out), tuple(else_out)))
         return self._after_loop(entry, before, endless=False)
+
+    def parts(self, op: Operand, names: tuple[str, ...], loc: Loc) -> list[Operand]:
+        made, fields = op.expr, getattr(op.w_T, "fields", None)
+        if op.known or not isinstance(made, ir.MakeStruct) or list(fields or ()) != list(names):
+            return super().parts(op, names, loc)
+        return [self._unmade(fields[name], arg, loc) for name, arg in zip(names, made.args, strict=True)]
+
+    def _unmade(self, w_T: W_Type, arg: ir.Expr, loc: Loc) -> Operand:
+        """Return an argument of a struct that is taken apart again; small constants are blue."""
+        if isinstance(arg, ir.Const) and isinstance(arg.value, IntConst):
+            return blue(w_T, arg.value.value, loc)
+        return self.red(w_T, arg, loc)
 
     def bind_counter(self, target: str, w_T: Any, loc: Loc) -> None:
         """The loop has just assigned its counter."""

@@ -10,7 +10,7 @@ from spy_vm.frame.expressions import Expressions
 from spy_vm.frame.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueList
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.operand import Operand, blue
 
 
 class Loops(Expressions):
@@ -67,9 +67,7 @@ class Loops(Expressions):
     def _over_range(
         self, iterable: Operand, target: n.Expr, body: Callable[[], Flow], orelse: Callable[[], Flow], loc: Loc
     ) -> Flow:
-        if not iterable.known:
-            iterable = self.keep(iterable, "r")
-        start, stop, step = (self.get_field(iterable, name, loc) for name in ("start", "stop", "step"))
+        start, stop, step = self.parts(iterable, ("start", "stop", "step"), loc)
         if isinstance(target, n.Name) and not self.blue_frame and self.scope.symbols[target.id].scope == self.scope.id:
             symbol = self.scope.symbols[target.id]
             if self.declared.get(target.id, (start.w_T, None))[0] is start.w_T:
@@ -83,10 +81,15 @@ class Loops(Expressions):
 
         return self.range_loop(name, (start, stop, step), run, orelse, loc)
 
+    def parts(self, op: Operand, names: tuple[str, ...], loc: Loc) -> list[Operand]:
+        """Return the fields of a struct that is used for nothing else."""
+        op = self.keep(op, "r")
+        return [self.get_field(op, name, loc) for name in names]
+
     def _over_iterator(
         self, iterable: Operand, target: n.Expr, body: Callable[[], Flow], orelse: Callable[[], Flow], loc: Loc
     ) -> Flow:
-        iterator = self.dunder("__fastiter__", [iterable], iterable.loc)
+        iterator = self._protocol("__fastiter__", iterable)
         if iterator is None:
             raise errors.not_iterable(iterable)
         name = self.fresh("iter")
@@ -97,7 +100,7 @@ class Loops(Expressions):
             return self.read_fresh(name, iterator, loc)
 
         def method(dunder: str) -> Operand:
-            result = self.dunder(dunder, [read()], loc)
+            result = self._protocol(dunder, read())
             if result is None:
                 raise errors.no_method(iterator, dunder)
             return result
@@ -111,6 +114,12 @@ class Loops(Expressions):
             return body()
 
         return self.loop(lambda: self.truth(method("__continue_iteration__")), run, orelse, loc)
+
+    def _protocol(self, name: str, op: Operand) -> Operand | None:
+        """Call a method of the iteration protocol; of a dynamic value, at run time."""
+        if op.w_T is b.W_DYNAMIC:
+            return self.dynamic_op("call_method", [op, blue(b.W_STR, name, op.loc)], op.loc)
+        return self.dunder(name, [op], op.loc)
 
     def fresh(self, hint: str) -> str:
         """Return a name for a hidden local."""
