@@ -99,7 +99,8 @@ class Walker:
         value = self.evaluate(node)
         if id(node) in self.believed:
             low, high = self.believed[id(node)]
-            assert low <= value <= high, (node, value)
+            number = value.length if isinstance(value, Ptr) else value
+            assert low <= number <= high, (node, value)
         return value
 
     def evaluate(self, node: Expr) -> Any:  # noqa: C901, PLR0911

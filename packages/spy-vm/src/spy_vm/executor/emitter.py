@@ -64,7 +64,8 @@ class Value:
 class Emitter:
     """The state of the code generator in one function.
 
-    `out` takes the statements of the block at hand; `known` says what holds of integer locals at this point.
+    `out` takes the statements of the block at hand; `known` says what holds of integer
+    locals at this point, and of the lengths of pointers in locals.
     """
 
     def __init__(

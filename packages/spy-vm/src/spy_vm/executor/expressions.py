@@ -36,6 +36,7 @@ from spy_vm.executor.integer_prims import Inline, integer_inlines
 from spy_vm.executor.memory_code import emit_address, emit_alloc, emit_load, emit_ptr_op
 from spy_vm.executor.ranges import FULL, Range
 from spy_vm.executor.scalar_prims import cheap_operands, scalar_inlines
+from spy_vm.memory import Ptr
 
 INLINES: dict[str, Inline] = dict([*integer_inlines(), *scalar_inlines()])
 LITERALS = (int, float, complex, bool, str, bytes, type(None))
@@ -103,7 +104,8 @@ def _const(f: Emitter, expr: Const) -> Value:
     if _is_literal(value):
         known = Range(value, value) if isinstance(expr.value, IntConst) else None
         return Value(pyast.const(value), known, simple=True)
-    return Value(pyast.name(f.namespace.constant(value)), simple=True)
+    length = Range(value.length, value.length) if isinstance(value, Ptr) else None
+    return Value(pyast.name(f.namespace.constant(value)), length, simple=True)
 
 
 def _is_literal(value: Any) -> bool:

@@ -1,7 +1,8 @@
 """Memory operations as Python expressions: a bounds check and a list access in line.
 
 A load of `p[i].a` becomes `p.block[p.off + i * width + a] if p.length > i >= 0 else .bad_load(p, i)`. Freed
-blocks are empty, so that the access itself fails then.
+blocks are empty, so that the access itself fails then. The range of a pointer is that of its length: once
+`p[0]` was read, the length of `p` is known to be at least 1, and the next read of `p[0]` needs no check.
 """
 
 import ast
@@ -27,7 +28,7 @@ class Access:
     index: ast.expr
     width: int
     offset: int
-    in_bounds: ast.expr
+    in_bounds: ast.expr | None  # None: always
 
     def slot(self, leaf: int) -> ast.expr:
         """Return the code for slot number `leaf` of what is accessed."""
@@ -57,6 +58,9 @@ def emit_load(f: Emitter, expr: Load) -> Value:
     ptr, index = _operands(f, expr.ptr, expr.index)
     access = _access(f, ptr, index, expr, offset)
     found = _nest(access, shape, iter(range(MAX_INLINE_LEAVES)))
+    _note_length(f, expr.ptr, ptr, index)
+    if access.in_bounds is None:
+        return Value(found, FULL.get(expr.t))
     bad = pyast.call(".bad_load", access.ptr, access.index)
     return Value(ast.IfExp(access.in_bounds, found, bad), FULL.get(expr.t))
 
@@ -85,6 +89,11 @@ def emit_store(f: Emitter, stmt: Store) -> None:
         for slot, part in zip(map(access.slot, range(leaves)), _parts(value.node, shape), strict=True)
         if isinstance(slot, ast.Subscript)
     ]
+    _note_length(f, stmt.ptr, ptr, index)
+    if access.in_bounds is None:
+        for made in block:
+            f.add(made)
+        return
     bad = ast.Expr(pyast.call(".bad_store", access.ptr, access.index))
     f.add(ast.If(access.in_bounds, list(block), [bad]))
 
@@ -94,31 +103,35 @@ def emit_address(f: Emitter, expr: AddrOf) -> Value:
     item = f.layouts.item(expr.ptr.t)
     offset, t = f.layouts.locate(item, expr.path)
     ptr, index = _operands(f, expr.ptr, expr.index)
-    place = [pyast.const(offset)]
-    if expr.path or expr.t != expr.ptr.t:
-        place.append(pyast.const(len(f.layouts.leaves(t))))
-    return Value(pyast.call(".address", ptr.node, index.node, *place))
+    address = pyast.call(".address", ptr.node, index.node, pyast.const(offset))
+    if not expr.path and expr.t == expr.ptr.t:
+        return Value(address)
+    address.args.append(pyast.const(len(f.layouts.leaves(t))))
+    return Value(address, Range(1, 1))
 
 
 def emit_alloc(f: Emitter, expr: Alloc) -> Value:
     """Return the code for a new block."""
     zeros = f.namespace.constant(f.layouts.zeros(f.layouts.item(expr.t)))
-    return Value(pyast.call(".alloc", f.value(expr.count).node, pyast.name(zeros)))
+    count = f.value(expr.count)
+    return Value(pyast.call(".alloc", count.node, pyast.name(zeros)), count.range)
 
 
 def emit_ptr_op(f: Emitter, expr: PtrOp) -> Value:
     """Return the code for an operation on pointers."""
-    args = f.nodes(expr.args)
+    args = f.values(expr.args)
+    extra: list[ast.expr] = []
     match expr.op:
         case "to_bool":
-            return Value(pyast.compare(pyast.attribute(args[0], "block"), ast.IsNot(), pyast.const(None)))
+            block = pyast.attribute(args[0].node, "block")
+            return Value(pyast.compare(block, ast.IsNot(), pyast.const(None)))
         case "len":
-            return Value(pyast.attribute(args[0], "length"), LENGTH)
+            return Value(pyast.attribute(args[0].node, "length"), args[0].range or LENGTH)
         case "setbytes" | "cmp":
             leaves = f.layouts.leaves(f.layouts.item(expr.args[0].t))
-            args.append(pyast.const(leaves))
+            extra.append(pyast.const(leaves))
     result = Range(-1, 1) if expr.op == "cmp" else None
-    return Value(pyast.call(f".ptr_{expr.op}", *args), result)
+    return Value(pyast.call(f".ptr_{expr.op}", *(arg.node for arg in args), *extra), result)
 
 
 def _zero() -> Value:
@@ -145,19 +158,29 @@ def _access(f: Emitter, ptr: Value, index: Value, expr: Load | Store, offset: in
     if not ptr.simple:
         name = f.temp()
         base = pyast.bind(name, base)
-        ptr = Value(pyast.name(name), simple=True)
+        ptr = Value(pyast.name(name), ptr.range, simple=True)
     if not index.simple:
         name = f.temp()
         position = pyast.bind(name, position)
         index = Value(pyast.name(name), index.range, simple=True)
     length = pyast.attribute(base, "length")
+    in_bounds: ast.expr | None = None
     known = index.range or FULL["i32"]
-    if known.low >= 0:
-        in_bounds = pyast.compare(length, ast.Gt(), position)
-    else:
+    if known.low < 0:
         in_bounds = pyast.compare(length, ast.Gt(), position, ast.GtE(), pyast.const(0))
+    elif base is not ptr.raw or position is not index.raw or ptr.range is None or ptr.range.low <= known.high:
+        in_bounds = pyast.compare(length, ast.Gt(), position)
     item = f.layouts.item(expr.ptr.t)
     return Access(ptr.node, index.node, len(f.layouts.leaves(item)), offset, in_bounds)
+
+
+def _note_length(f: Emitter, expr: Expr, ptr: Value, index: Value) -> None:
+    """Note what an access that went well says of the length of a pointer in a local."""
+    if not isinstance(expr, Local) or not ptr.simple or index.range is None or index.range.low < 0:
+        return
+    if isinstance(ptr.raw, ast.Name) and ptr.raw.id == expr.name:
+        low = max(index.range.low + 1, ptr.range.low if ptr.range is not None else 0)
+        f.known[expr.name] = Range(low, LENGTH.high)
 
 
 def _nest(access: Access, shape: Shape, leaves: Iterator[int]) -> ast.expr:
