@@ -128,3 +128,16 @@ def too_deep(path: str) -> SpyError:
             "RecursionError",
         )
     )
+
+
+def not_an_expression(text: str, loc: Loc) -> SpyError:
+    """A quoted annotation does not hold a type."""
+    return SpyError(
+        Diagnostic(
+            "CLI013",
+            f"this quoted annotation is no expression: {text!r}",
+            [Label(loc, "expected a type")],
+            "write the type without quotes",
+            "SyntaxError",
+        )
+    )

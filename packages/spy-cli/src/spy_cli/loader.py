@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import final
 
+from spy_types.errors import SpyError
+from spy_types.loc import Loc, Span
 from spy_types.syntax.module import SyntaxModule
+from spy_types.syntax.nodes import Expr, ExprStmt
 
 from spy_cli import errors
 from spy_cli.read_source import read_main, read_source, source_text
+from spy_cli.relocate import relocate
 
 Parse = Callable[[bytes, str, str], SyntaxModule]
 
@@ -44,6 +48,16 @@ class FileLoader:
                 None if path is None else self._parse(read_source(path), name, self._shown(path))
             )
         return self._found[name]
+
+    def parse_expression(self, text: str, path: str, span: Span) -> Expr:
+        """Return the expression in a string literal that stands at `span` of `path`: a quoted annotation."""
+        try:
+            body = self._parse(text.strip().encode(errors="surrogatepass"), "<annotation>", path).body
+        except SpyError:
+            body = ()
+        if len(body) != 1 or not isinstance(body[0], ExprStmt):
+            raise errors.not_an_expression(text, Loc.at(path, span))
+        return relocate(body[0].value, span)
 
     def source_text(self, path: str) -> str:
         """Return the text of a file that was found before, by the path that users see."""
