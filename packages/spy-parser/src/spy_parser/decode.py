@@ -7,7 +7,7 @@ from typing import Final
 from spy_types.errors import SpyError
 from spy_types.loc import Loc
 
-from spy_parser import errors
+from spy_parser.errors import text as errors
 
 _COOKIE: Final = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK: Final = re.compile(rb"^[ \t\f]*(?:#.*)?$")

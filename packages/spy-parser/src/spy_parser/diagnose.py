@@ -5,7 +5,7 @@ from typing import Final
 
 from parsimonious.exceptions import ParseError
 
-from spy_parser import errors
+from spy_parser.errors import grammar as errors
 from spy_parser.marks import END, INDENT
 from spy_parser.mistakes import MISTAKES, Failure
 from spy_parser.source import Source

@@ -7,7 +7,6 @@ from parsimonious.grammar import Grammar
 from spy_types.errors import SpyError
 from spy_types.syntax.nodes import Stmt
 
-from spy_parser import errors
 from spy_parser.build import (
     compound,
     displays,
@@ -19,6 +18,7 @@ from spy_parser.build import (
     simple,
     strings,
 )
+from spy_parser.errors import text as errors
 from spy_parser.grammar import definitions as g_definitions
 from spy_parser.grammar import expressions as g_expressions
 from spy_parser.grammar import patterns as g_patterns

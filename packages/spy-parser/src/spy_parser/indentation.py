@@ -4,7 +4,7 @@ from typing import Final, final
 
 from spy_types.errors import SpyError
 
-from spy_parser import errors
+from spy_parser.errors import text as errors
 from spy_parser.marks import DEDENT, INDENT
 from spy_parser.source import Source
 

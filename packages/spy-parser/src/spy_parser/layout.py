@@ -1,4 +1,4 @@
-"""The pass before the grammar: it makes lines and indentation visible to a grammar that knows only characters.
+"""The pass before the grammar: it makes lines and indentation visible to a grammar of characters.
 
     if a:  # why                     if a:       \\n
         f(1,             ->          <INDENT>    f(1, 2)\\n
@@ -17,7 +17,7 @@ from typing import Final, final
 from spy_types.errors import SpyError
 from spy_types.loc import Loc
 
-from spy_parser import errors
+from spy_parser.errors import text as errors
 from spy_parser.fstring_layout import Opened, fstring_prefix, fstring_text
 from spy_parser.indentation import Indentation
 from spy_parser.marks import END, FIELD_CLOSE, FIELD_OPEN, FIELD_SPEC, FSTRING_END, FSTRING_START, hide
@@ -74,8 +74,8 @@ class _Marker:
         self.unclosed = False
         self.indentation = Indentation(source)
         self.handlers = (
-            None, self._at_line, self._at_open, self._at_close, self._at_string, self._at_blank, self._at_quote,
-            self._at_colon,
+            None, self._at_line, self._at_open, self._at_close, self._at_string, self._at_blank,
+            self._at_quote, self._at_colon,
         )  # fmt: skip
 
     def run(self) -> None:

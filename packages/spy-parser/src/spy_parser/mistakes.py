@@ -1,4 +1,4 @@
-"""Mistakes that people make, recognised at the place where the grammar failed. The first that fits is told."""
+"""Mistakes that people make, recognised where the grammar failed. The first that fits is told."""
 
 import re
 from collections.abc import Callable
@@ -8,20 +8,38 @@ from typing import Final, final
 from spy_types.errors import Diagnostic
 from spy_types.loc import Loc
 
-from spy_parser import errors
+from spy_parser.errors import grammar as errors
 from spy_parser.grammar.terminals import KEYWORDS
 from spy_parser.marks import END, FIELD_CLOSE, FIELD_OPEN
 
 _CLAUSES: Final = frozenset(("else", "elif", "except", "finally", "case"))
 _OPERATORS: Final = {"&&": "and", "||": "or", "!": "not", "<>": "!="}
-_QUOTES: Final = frozenset("“”‘’«»„‚`´")
 _DECLARED: Final = re.compile(r"\w+\s+\w+")
 _FIRST_WORD: Final = re.compile(r"\w+")
 _OPERAND_END: Final = re.compile(r"[\w\"')\]}\x04]")
 _OPERAND_START: Final = re.compile(r"[\w\"'\[({]")
 _OPERANDS: Final = frozenset(
-    "atom operand low_operand primary expression star_expression expressions right_hand else_operand conditional "
-    "operation comparison bit_operation named_expression star_named argument slice entry target".split()
+    [
+        "atom",
+        "operand",
+        "low_operand",
+        "primary",
+        "expression",
+        "star_expression",
+        "expressions",
+        "right_hand",
+        "else_operand",
+        "conditional",
+        "operation",
+        "comparison",
+        "bit_operation",
+        "named_expression",
+        "star_named",
+        "argument",
+        "slice",
+        "entry",
+        "target",
+    ]
 )
 _MISSING: Final = {"lpar": "(", "rpar": ")", "rsqb": "]", "rbrace": "}", "in_kw": "in", "import_kw": "import"}
 
@@ -29,7 +47,7 @@ _MISSING: Final = {"lpar": "(", "rpar": ")", "rsqb": "]", "rbrace": "}", "in_kw"
 @final
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The statement at `start` of `text` fails at `place`, where `token` stands and `expected` (a rule) should."""
+    """The statement at `start` of `text` fails at `place`: there stands `token`, not the rule `expected`."""
 
     text: str
     start: int
@@ -53,7 +71,7 @@ class Failure:
 def _character(failure: Failure) -> Diagnostic | None:
     """A character that is no part of the language, at the place or in the word there."""
     for char in failure.token:
-        if char in _QUOTES or char in "$?":
+        if char in errors.TYPOGRAPHIC_QUOTES or char in "$?":
             return errors.unknown_character(failure.loc, char)
         if char > "\x7f" and not f"a{char}".isidentifier():
             return errors.unknown_character(failure.loc, char)
@@ -67,7 +85,10 @@ def _line_join(failure: Failure) -> Diagnostic | None:
 
 
 def _number(failure: Failure) -> Diagnostic | None:
-    if not failure.token[0].isdigit() and not failure.text[failure.place : failure.place + 2].strip(".").isdigit():
+    if (
+        not failure.token[0].isdigit()
+        and not failure.text[failure.place : failure.place + 2].strip(".").isdigit()
+    ):
         return None
     if _OPERAND_END.match(failure.before[-1:]):
         return None
@@ -119,7 +140,9 @@ def _several_declared(failure: Failure) -> Diagnostic | None:
 
 def _comma(failure: Failure) -> Diagnostic | None:
     """Two operands in a row inside brackets."""
-    inside = sum(failure.before.count(char) for char in "([{") > sum(failure.before.count(char) for char in ")]}")
+    inside = sum(failure.before.count(char) for char in "([{") > sum(
+        failure.before.count(char) for char in ")]}"
+    )
     adjacent = _OPERAND_END.match(failure.before[-1:]) and _OPERAND_START.match(failure.token)
     if inside and adjacent and failure.token not in KEYWORDS and _last_word(failure.before) not in KEYWORDS:
         return errors.missing_comma(failure.loc)
@@ -144,7 +167,9 @@ def _keyword(failure: Failure) -> Diagnostic | None:
     if failure.token == ".":
         after = _FIRST_WORD.match(failure.text[failure.place + 1 :].lstrip())
         return errors.keyword_as_name(failure.loc, after[0]) if after and after[0] in KEYWORDS else None
-    if failure.token in KEYWORDS and (failure.expected in names or _last_word(failure.before) in ("def", "class")):
+    if failure.token in KEYWORDS and (
+        failure.expected in names or _last_word(failure.before) in ("def", "class")
+    ):
         return errors.keyword_as_name(failure.loc, failure.token)
     return None
 

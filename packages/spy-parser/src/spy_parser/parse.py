@@ -7,8 +7,8 @@ from typing import Final
 from spy_types.errors import SpyError
 from spy_types.syntax.module import SYNTAX_VERSION, SyntaxModule
 
-from spy_parser import errors
 from spy_parser.decode import decode_source
+from spy_parser.errors import text as errors
 from spy_parser.recursion import deep_recursion
 from spy_parser.source import Source
 

@@ -67,7 +67,7 @@ class _Quickener:
         self.made: dict[int, Matcher] = {}
         self.firsts: dict[int, tuple[Chars, bool]] = {}
 
-    def convert(self, old: Expression) -> Matcher:
+    def convert(self, old: Expression) -> Matcher:  # noqa: PLR0911  # one per class
         """Return the matcher that stands for `old`."""
         if id(old) in self.made:
             return self.made[id(old)]

@@ -28,7 +28,7 @@ _VISITORS: Final[Visitors] = {
 def scopes_of(
     source: Source, name: str, body: tuple[Stmt, ...]
 ) -> tuple[tuple[Scope, ...], tuple[ImportEdge, ...]]:
-    """Return the scopes of the module `name` and its imports; number the nodes of `body` that open a scope."""
+    """Return the scopes of the module `name` and its imports; number the nodes that open a scope."""
     collector = Collector(source, name, _VISITORS)
     collector.module(body)
     return resolve(source, collector.scopes), tuple(collector.imports)

@@ -1,4 +1,4 @@
-"""CPython's `ast` of a text as the Syntax IR that we should have made of it: the expectation of the corpus tests.
+"""CPython's `ast` of a text as the Syntax IR that we should have made of it.
 
 Nothing here comes from our parser. What CPython does not know is left out of the comparison: the spans of
 operators and names (checked against the text by `wrong_name_spans`), scope ids, the spans of nodes that
@@ -69,7 +69,7 @@ class _Converter:
     def Name(self, x: Any, s: Span) -> Any:
         return n.Name(s, x.id)
 
-    def Constant(self, x: Any, s: Span) -> Any:
+    def Constant(self, x: Any, s: Span) -> Any:  # noqa: PLR0911  # one per type
         match x.value:
             case bool():
                 return n.BoolLit(s, x.value)
@@ -326,7 +326,9 @@ class _Converter:
 UNKNOWN_TO_CPYTHON = ("op_span", "attr_span", "name_span", "scope", "debug")
 
 
-def difference(ours: Any, theirs: Any, *, spans: bool = True, where: str = "body") -> str | None:
+def difference(  # noqa: PLR0911  # one per kind of difference
+    ours: Any, theirs: Any, *, spans: bool = True, where: str = "body"
+) -> str | None:
     """Return where two trees differ first and how, or None."""
     if isinstance(theirs, tuple):
         if len(ours) != len(theirs):
@@ -340,7 +342,7 @@ def difference(ours: Any, theirs: Any, *, spans: bool = True, where: str = "body
         return f"{where}: {ours} is no {type(theirs).__name__}"
     if isinstance(ours, n.JoinedStr):
         ours, theirs = undebugged(ours), undebugged(theirs)
-    if spans and theirs.span != NOWHERE and ours.span != theirs.span:
+    if spans and theirs.span not in (NOWHERE, ours.span):
         return f"{where}: {type(ours).__name__} at {ours.span}, not {theirs.span}"
     inner = spans and (sys.version_info >= (3, 12) or not isinstance(ours, n.JoinedStr))
     for field in ours.__struct_fields__[1:]:
@@ -353,7 +355,7 @@ def difference(ours: Any, theirs: Any, *, spans: bool = True, where: str = "body
 
 
 def undebugged(node: n.JoinedStr) -> n.JoinedStr:
-    """CPython puts the text of `{x=}` into the literal text before the field. Spans of text are not compared."""
+    """CPython puts the text of `{x=}` into the text before the field. Spans of text are not compared."""
     values: list[Any] = []
     for value in node.values:
         text = value.value if isinstance(value, n.StrLit) else value.debug

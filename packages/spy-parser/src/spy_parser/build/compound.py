@@ -1,16 +1,28 @@
-"""Statements with blocks: `if`, loops, `try`, `with`, functions, classes. A rule of `statement` gives a list."""
+"""Statements with blocks: `if`, loops, `try`, `with`, functions, classes; their rules give lists."""
 
 from typing import Any, Final
 
 import msgspec
 from spy_types.syntax.nodes import (
-    ClassDef, ExceptHandler, Expr, ExprStmt, For, FunctionDef, If, Stmt, StrLit, Try, While, With, WithItem,
+    ClassDef,
+    ExceptHandler,
+    Expr,
+    ExprStmt,
+    For,
+    FunctionDef,
+    If,
+    Stmt,
+    StrLit,
+    Try,
+    While,
+    With,
+    WithItem,
 )  # fmt: skip
 
-from spy_parser import errors
 from spy_parser.build.parameters import no_parameters
 from spy_parser.build.primaries import call_arguments
 from spy_parser.build.targets import check_target, refuse_star
+from spy_parser.errors import tree as errors
 from spy_parser.source import Source
 
 Block = list[Stmt]
@@ -69,7 +81,7 @@ def except_clause(source: Source, values: list[Any], start: int, end: int) -> tu
     """`except a as b: c`"""
     star, kind, body = values
     expression, more, name = kind or (None, [], None)
-    if more:
+    if expression is not None and more:
         source.report(errors.bare_exception_tuple(source.loc(expression.span)))
     handler = ExceptHandler(source.span(start, end), expression, name.id if name else None, tuple(body))
     return star is not None, handler
@@ -105,8 +117,8 @@ def function(source: Source, values: list[Any], start: int, end: int) -> list[St
     if params is None:
         params = no_parameters(source, source.text.index("(", start))
     node = FunctionDef(
-        source.span(start, end), name.id, name.span, type_params or (), params, returns, tuple(body), (), False,
-        docstring(body), -1,
+        source.span(start, end), name.id, name.span, type_params or (), params, returns, tuple(body), (),
+        False, docstring(body), -1,
     )  # fmt: skip
     return [node]
 

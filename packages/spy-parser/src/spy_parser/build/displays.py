@@ -18,9 +18,10 @@ from spy_types.syntax.nodes import (
     YieldFrom,
 )
 
-from spy_parser import errors
 from spy_parser.build.operators import Parts
 from spy_parser.build.targets import check_target, refuse_star
+from spy_parser.errors import grammar as grammar_errors
+from spy_parser.errors import tree as errors
 from spy_parser.source import Source
 
 
@@ -35,7 +36,7 @@ def _elements(source: Source, first: Any, parts: Parts) -> list[Any]:
     for stop, part in parts:
         if part is None:
             if stop != parts[-1][0]:
-                source.report(errors.invalid_syntax(source.loc(source.span(stop, stop + 1)), ","))
+                source.report(grammar_errors.invalid_syntax(source.loc(source.span(stop, stop + 1)), ","))
         else:
             elements.append(part)
     return elements
@@ -46,7 +47,7 @@ def items(source: Source, first: Any, parts: Parts, start: int, end: int) -> lis
     if type(parts[0][1]) is not Comprehension:
         mixed = [part for _, part in parts if type(part) is Comprehension]
         if mixed:
-            source.report(errors.invalid_syntax(source.loc(mixed[0].span), "for"))
+            source.report(grammar_errors.invalid_syntax(source.loc(mixed[0].span), "for"))
             return [first]
         return _elements(source, first, parts)
     if type(first) is Starred:
@@ -124,7 +125,7 @@ def double_entry(source: Source, values: list[Any], start: int, end: int) -> tup
 def plain_entry(source: Source, first: Any, parts: Parts, start: int, end: int) -> tuple[Any, Any]:
     """`key: value`"""
     if len(parts) > 1 or type(first) is Starred:
-        source.report(errors.invalid_syntax(source.loc(source.span(start, end)), ":"))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ":"))
     return first, parts[0][1]
 
 
@@ -138,12 +139,11 @@ def comprehension(source: Source, values: list[Any], start: int, end: int) -> Co
 def yield_expression(source: Source, values: list[Any], start: int, end: int) -> Expr:
     """`yield`, `yield a`, `yield from a`"""
     span = source.span(start, end)
-    match values[0]:
-        case list([value]):
-            return YieldFrom(span, value)
-        case value:
-            refuse_star(source, value)
-            return Yield(span, value)
+    value = values[0]
+    if type(value) is list:
+        return YieldFrom(span, value[0])
+    refuse_star(source, value)
+    return Yield(span, value)
 
 
 def yield_from(source: Source, values: list[Any], start: int, end: int) -> list[Any]:

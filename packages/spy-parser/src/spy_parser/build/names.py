@@ -6,7 +6,7 @@ from typing import Final
 
 from spy_types.syntax.nodes import BoolLit, EllipsisLit, Expr, FloatLit, ImagLit, IntLit, Name, NoneLit
 
-from spy_parser import errors
+from spy_parser.errors import tree as errors
 from spy_parser.grammar.terminals import CONSTANTS, KEYWORDS
 from spy_parser.source import Source
 

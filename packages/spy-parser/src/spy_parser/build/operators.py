@@ -14,8 +14,9 @@ from spy_types.syntax.nodes import (
     UnaryOp,
 )
 
-from spy_parser import errors
 from spy_parser.build.names import Match
+from spy_parser.errors import grammar as grammar_errors
+from spy_parser.errors import tree as errors
 from spy_parser.source import Source
 
 Parts = list[tuple[int, Any]]
@@ -86,7 +87,7 @@ def _level(match: Match) -> int:
 
 def _join(source: Source, start: int, operands: list[Any], matches: list[Match], end: int) -> Expr:
     span = source.span(start, end)
-    text = matches[0][1]
+    text: Any = matches[0][1]
     level = _LEVELS.get(text, _COMPARISON)
     if level > _COMPARISON:
         op_span = source.span(matches[0].start(1), matches[0].end(1))
@@ -99,10 +100,10 @@ def _join(source: Source, start: int, operands: list[Any], matches: list[Match],
 
 def _refuse_not(source: Source, match: Match, right: Any) -> None:
     """`a + not b` is no expression, `a and not b` and `a + (not b)` are."""
-    if type(right) is UnaryOp and right.op == "not" and match[1] not in ("and", "or"):
-        if source.text.startswith("not", match.end()):
-            loc = source.loc(source.span(match.end(), match.end() + 3))
-            source.report(errors.misplaced_not(loc))
+    negated = type(right) is UnaryOp and right.op == "not" and match[1] not in ("and", "or")
+    if negated and source.text.startswith("not", match.end()):
+        loc = source.loc(source.span(match.end(), match.end() + 3))
+        source.report(errors.misplaced_not(loc))
 
 
 def signed(source: Source, values: list[Any], start: int, end: int) -> Expr:
@@ -128,7 +129,7 @@ def _prefixed(source: Source, signs: Match, heads: str, node: Expr, end: int) ->
 
 def conditional(source: Source, first: Any, parts: Parts, start: int, end: int) -> Expr:
     """`a if b else c if d else e`"""
-    node = parts[-1][1][2]
+    node: Expr = parts[-1][1][2]
     for index in range(len(parts) - 1, -1, -1):
         test = parts[index][1][0]
         body = parts[index - 1][1][2] if index else first
@@ -141,9 +142,10 @@ def named_expression(source: Source, first: Any, parts: Parts, start: int, end: 
     """`x := value`"""
     if type(first) is not Name or source.text[start] == "(":
         source.report(errors.bad_walrus_target(source.loc(first.span)))
-        return parts[0][1]  # type: ignore[no-any-return]
+        value: Expr = parts[0][1]
+        return value
     if len(parts) > 1:
-        source.report(errors.invalid_syntax(source.loc(source.span(parts[0][0], end)), ":="))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(parts[0][0], end)), ":="))
     return NamedExpr(source.span(start, parts[0][0]), first, parts[0][1])
 
 
@@ -151,7 +153,7 @@ def await_expression(source: Source, values: list[Any], start: int, end: int) ->
     """`await x`"""
     begin = start + len(source.text[start + 5 : end]) - len(source.text[start + 5 : end].lstrip(" \t\f")) + 5
     if type(values[0]) is Await and source.text[begin] != "(":
-        source.report(errors.invalid_syntax(source.loc(values[0].span), "await"))
+        source.report(grammar_errors.invalid_syntax(source.loc(values[0].span), "await"))
     return Await(source.span(start, end), values[0])
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any, Final, Literal
 
+from spy_types.loc import Span
 from spy_types.syntax.nodes import Expr, Lambda, Parameter, Parameters, TypeParam
 
-from spy_parser import errors
 from spy_parser.build.names import Match
+from spy_parser.errors import grammar as grammar_errors
+from spy_parser.errors import tree as errors
 from spy_parser.source import Source
 
 Marker = tuple[Literal["/", "*", "**"], Any, int]
@@ -68,49 +70,63 @@ def parameters(source: Source, values: list[Any], start: int, end: int) -> Param
     found = [values[0], *values[1]]
     if found[-1] is None:
         found.pop()
-    posonly: tuple[Parameter, ...] = ()
-    args: list[Parameter] = []
-    kwonly: list[Parameter] = []
-    vararg: Parameter | None = None
-    kwarg: Parameter | None = None
-    star: int | None = None
+    signature = _Signature()
     for item in found:
-        if item is None or (kwarg is not None and type(item) is not tuple):
-            source.report(
-                errors.parameter_order(source.loc(source.span(start, end)), "nothing can follow `**`")
-            )
+        if item is None:
+            source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ","))
         elif type(item) is tuple:
-            sign, parameter, place = item
-            problem = None
-            if sign == "/":
-                if posonly or star is not None or kwarg is not None:
-                    problem = "`/` stands once, before `*`"
-                elif not args:
-                    problem = "at least one parameter must precede `/`"
-                posonly, args = (tuple(args), []) if problem is None else (posonly, args)
-            elif sign == "*":
-                if star is not None or kwarg is not None:
-                    problem = "`*` stands once, before `**`"
-                else:
-                    star, vararg = place, parameter
-            elif kwarg is not None:
-                problem = "`**` stands once, at the end"
-            else:
-                kwarg = parameter
+            problem = signature.mark(*item)
             if problem is not None:
-                source.report(errors.parameter_order(source.loc(source.span(place, place + 1)), problem))
-        elif star is not None:
-            kwonly.append(item)
+                source.report(errors.parameter_order(source.loc(source.span(item[2], item[2] + 1)), problem))
+        elif signature.kwarg is not None:
+            source.report(errors.parameter_order(source.loc(item.span), "nothing can follow `**`"))
         else:
-            args.append(item)
-    if star is not None and vararg is None and not kwonly:
-        source.report(
-            errors.parameter_order(
-                source.loc(source.span(star, star + 1)), "named parameters must follow `*`"
-            )
+            (signature.args if signature.star is None else signature.kwonly).append(item)
+    if signature.lonely_star is not None:
+        loc = source.loc(source.span(signature.lonely_star, signature.lonely_star + 1))
+        source.report(errors.parameter_order(loc, "named parameters must follow `*`"))
+    _check_defaults(source, [*signature.posonly, *signature.args])
+    return signature.built(source.span(start, end))
+
+
+class _Signature:
+    """The parameters read so far, and where `*` stood."""
+
+    def __init__(self) -> None:
+        self.posonly: list[Parameter] = []
+        self.args: list[Parameter] = []
+        self.kwonly: list[Parameter] = []
+        self.vararg: Parameter | None = None
+        self.kwarg: Parameter | None = None
+        self.star: int | None = None
+
+    def mark(self, sign: Literal["/", "*", "**"], parameter: Parameter | None, place: int) -> str | None:
+        """Take a `/`, `*a` or `**a`; return what is wrong with it."""
+        if self.kwarg is not None:
+            return "nothing can follow `**`"
+        if sign == "**":
+            self.kwarg = parameter
+        elif sign == "*":
+            if self.star is not None:
+                return "`*` stands once, before `**`"
+            self.star, self.vararg = place, parameter
+        elif self.posonly or self.star is not None:
+            return "`/` stands once, before `*`"
+        elif not self.args:
+            return "at least one parameter must precede `/`"
+        else:
+            self.posonly, self.args = self.args, []
+        return None
+
+    @property
+    def lonely_star(self) -> int | None:
+        """The place of a `*` that separates nothing."""
+        return self.star if self.vararg is None and not self.kwonly else None
+
+    def built(self, span: Span) -> Parameters:
+        return Parameters(
+            span, tuple(self.posonly), tuple(self.args), self.vararg, tuple(self.kwonly), self.kwarg
         )
-    _check_defaults(source, [*posonly, *args])
-    return Parameters(source.span(start, end), posonly, tuple(args), vararg, tuple(kwonly), kwarg)
 
 
 def _check_defaults(source: Source, ordered: list[Parameter]) -> None:

@@ -4,13 +4,33 @@ from typing import Any, Final
 
 from spy_types.loc import Span
 from spy_types.syntax.nodes import (
-    Attribute, BinOp, BoolLit, Expr, ImagLit, Match, MatchAs, MatchCase, MatchClass, MatchMapping, MatchOr,
-    MatchSequence, MatchSingleton, MatchStar, MatchValue, Name, NoneLit, Pattern, Starred, Stmt, UnaryOp,
+    Attribute,
+    BinOp,
+    BoolLit,
+    Expr,
+    ImagLit,
+    Match,
+    MatchAs,
+    MatchCase,
+    MatchClass,
+    MatchMapping,
+    MatchOr,
+    MatchSequence,
+    MatchSingleton,
+    MatchStar,
+    MatchValue,
+    Name,
+    NoneLit,
+    Pattern,
+    Starred,
+    Stmt,
+    UnaryOp,
 )  # fmt: skip
 
-from spy_parser import errors
 from spy_parser.build import displays, names, strings
 from spy_parser.build.operators import Parts
+from spy_parser.errors import grammar as grammar_errors
+from spy_parser.errors import tree as errors
 from spy_parser.source import Source
 
 Open = tuple[Any, list[Any], int, int]
@@ -49,7 +69,7 @@ def _sequence(source: Source, opened: Open) -> tuple[Pattern, ...]:
     if patterns[-1] is None:
         patterns.pop()
     if None in patterns:
-        source.report(errors.invalid_syntax(source.loc(source.span(start, end)), ","))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ","))
     stars = [pattern for pattern in patterns if type(pattern) is MatchStar]
     if len(stars) > 1:
         source.report(errors.several_starred(source.loc(stars[1].span), source.loc(stars[0].span)))
@@ -66,7 +86,7 @@ def as_pattern(source: Source, first: Any, parts: Parts, start: int, end: int) -
     """`a as b`"""
     name = parts[0][1]
     if len(parts) > 1:
-        source.report(errors.invalid_syntax(source.loc(source.span(start, end)), "as"))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), "as"))
     if name.id == "_":
         source.report(errors.underscore_target(source.loc(name.span)))
     return MatchAs(source.span(start, end), first, name.id)
@@ -151,7 +171,7 @@ def class_pattern(source: Source, values: list[Any], start: int, end: int) -> li
     if found[-1] is None:
         found.pop()
     if None in found:
-        source.report(errors.invalid_syntax(source.loc(source.span(start, end)), ","))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ","))
     return [item for item in found if item is not None]
 
 
@@ -205,7 +225,7 @@ def mapping_pattern(source: Source, values: list[Any], start: int, end: int) -> 
     first, more = values[0] or (None, [])
     found = [item for item in (first, *more) if item is not None]
     if None in more[:-1]:
-        source.report(errors.invalid_syntax(source.loc(source.span(start, end)), ","))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ","))
     rest: str | None = None
     keys: list[Expr] = []
     patterns: list[Pattern] = []

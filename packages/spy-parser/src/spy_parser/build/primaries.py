@@ -17,9 +17,10 @@ from spy_types.syntax.nodes import (
     Tuple,
 )
 
-from spy_parser import errors
 from spy_parser.build.displays import generator
 from spy_parser.build.operators import Parts
+from spy_parser.errors import grammar as grammar_errors
+from spy_parser.errors import tree as errors
 from spy_parser.source import Source
 
 Arguments = tuple[tuple[Expr, ...], tuple[Keyword, ...]]
@@ -97,30 +98,35 @@ def call_arguments(source: Source, found: Any) -> Arguments:
         return (generator(source, items[0], start, end),), ()
     args: list[Expr] = []
     keywords: list[Keyword] = []
-    unpacked = False
-    names: set[str] = set()
     for item in items:
-        if type(item) is Keyword:
-            if item.arg in names:
-                source.report(errors.repeated_keyword(source.loc(item.span), item.arg))
-            if item.arg is not None:
-                names.add(item.arg)
+        if item is None:
+            source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ","))
+        elif type(item) is Keyword:
+            _check_repeated(source, keywords, item)
             keywords.append(item)
-            unpacked = unpacked or item.arg is None
-            continue
-        node = item
-        if type(item) is tuple:
-            node = generator(source, item, item[0], item[1])
-            source.report(errors.bare_generator(source.loc(node.span)))
-        elif item is None:
-            source.report(errors.invalid_syntax(source.loc(source.span(start, end)), ","))
-            continue
-        elif type(item) is Starred and unpacked:
-            source.report(errors.starred_after_double(source.loc(item.span)))
-        elif keywords and type(item) is not Starred:
-            source.report(errors.positional_after_keyword(source.loc(item.span), unpacked))
-        args.append(node)
+        else:
+            args.append(_positional(source, keywords, item))
     return tuple(args), tuple(keywords)
+
+
+def _check_repeated(source: Source, keywords: list[Keyword], item: Keyword) -> None:
+    if item.arg is not None and any(keyword.arg == item.arg for keyword in keywords):
+        source.report(errors.repeated_keyword(source.loc(item.span), item.arg))
+
+
+def _positional(source: Source, keywords: list[Keyword], item: Any) -> Expr:
+    """Return a positional argument that comes after `keywords`."""
+    if type(item) is tuple:
+        node = generator(source, item, item[0], item[1])
+        source.report(errors.bare_generator(source.loc(node.span)))
+        return node
+    unpacked = any(keyword.arg is None for keyword in keywords)
+    if type(item) is Starred:
+        if unpacked:
+            source.report(errors.starred_after_double(source.loc(item.span)))
+    elif keywords:
+        source.report(errors.positional_after_keyword(source.loc(item.span), unpacked))
+    return item  # type: ignore[no-any-return]  # an expression
 
 
 def keyword_argument(source: Source, values: list[Any], start: int, end: int) -> Keyword:
@@ -151,7 +157,7 @@ def slices(source: Source, first: Any, parts: Parts, start: int, end: int) -> Ex
     if elts[-1] is None:
         elts.pop()
     if None in elts:
-        source.report(errors.invalid_syntax(source.loc(source.span(start, end)), ","))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ","))
         elts = [elt for elt in elts if elt is not None]
     return Tuple(source.span(start, end), tuple(elts))
 
@@ -161,7 +167,7 @@ def slice_item(source: Source, first: Any, parts: Parts, start: int, end: int) -
     tail = parts[0][1]
     walrus = type(first) is NamedExpr and source.text[start] != "("
     if len(parts) > 1 or walrus or type(first) is Starred:
-        source.report(errors.invalid_syntax(source.loc(source.span(start, end)), ":"))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ":"))
     return Slice(source.span(start, end), first, tail.upper, tail.step)
 
 

@@ -3,13 +3,37 @@
 from typing import Any, Final
 
 from spy_types.syntax.nodes import (
-    Alias, AnnAssign, Assert, Assign, Attribute, AugAssign, Break, Continue, Delete, Expr, ExprStmt, Global,
-    Import, ImportFrom, List, Name, Nonlocal, Pass, Raise, Return, Stmt, Subscript, Tuple, TypeAlias, VarDef,
+    Alias,
+    AnnAssign,
+    Assert,
+    Assign,
+    Attribute,
+    AugAssign,
+    Break,
+    Continue,
+    Delete,
+    Expr,
+    ExprStmt,
+    Global,
+    Import,
+    ImportFrom,
+    List,
+    Name,
+    Nonlocal,
+    Pass,
+    Raise,
+    Return,
+    Stmt,
+    Subscript,
+    Tuple,
+    TypeAlias,
+    VarDef,
 )  # fmt: skip
 
-from spy_parser import errors
 from spy_parser.build.names import Match
 from spy_parser.build.targets import check_target, kind_of, refuse_star
+from spy_parser.errors import grammar as grammar_errors
+from spy_parser.errors import tree as errors
 from spy_parser.source import Source
 
 Tail = tuple[str, Any, Any, int, int]
@@ -34,10 +58,14 @@ def expression_statement(source: Source, values: list[Any], start: int, end: int
             check_target(source, target)
         odd = [tail for tail in tails if tail[0] != "="]
         if odd:
-            source.report(errors.invalid_syntax(source.loc(source.span(odd[0][3], end)), odd[0][0] or ":"))
+            source.report(
+                grammar_errors.invalid_syntax(source.loc(source.span(odd[0][3], end)), odd[0][0] or ":")
+            )
         return Assign(span, tuple(targets), tails[-1][1])
     if len(tails) > 1:
-        source.report(errors.invalid_syntax(source.loc(source.span(tails[1][3], end)), tails[1][0] or ":"))
+        source.report(
+            grammar_errors.invalid_syntax(source.loc(source.span(tails[1][3], end)), tails[1][0] or ":")
+        )
     refuse_star(source, more)
     if sign:
         if type(value) not in (Name, Attribute, Subscript):
@@ -115,7 +143,7 @@ def del_statement(source: Source, values: list[Any], start: int, end: int) -> De
     """`del a, b`"""
     targets = [values[0], *(target for target in values[1] if target is not None)]
     if None in values[1][:-1]:
-        source.report(errors.invalid_syntax(source.loc(source.span(start, end)), ","))
+        source.report(grammar_errors.invalid_syntax(source.loc(source.span(start, end)), ","))
     for target in targets:
         check_target(source, target, "delete")
     return Delete(source.span(start, end), tuple(targets))
@@ -139,7 +167,7 @@ def from_statement(source: Source, values: list[Any], start: int, end: int) -> I
     level = dots[1].count(".")
     span = source.span(start, end)
     if module is None and not level:
-        source.report(errors.invalid_syntax(source.loc(span), "import"))
+        source.report(grammar_errors.invalid_syntax(source.loc(span), "import"))
     return ImportFrom(span, module or "", names, level)
 
 

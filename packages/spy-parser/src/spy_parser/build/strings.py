@@ -6,16 +6,16 @@ from typing import Any, Final
 
 from spy_types.syntax.nodes import BytesLit, Expr, FormattedValue, JoinedStr, StrLit
 
-from spy_parser import errors
 from spy_parser.build.names import Match
 from spy_parser.build.operators import Parts
 from spy_parser.build.targets import refuse_star
+from spy_parser.errors import tree as errors
 from spy_parser.marks import restore
 from spy_parser.source import Source
 
 _SIMPLE: Final = {
-    "\n": "", "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t",
-    "v": "\v",
+    "\n": "", "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r",
+    "t": "\t", "v": "\v",
 }  # fmt: skip
 _ESCAPE: Final = re.compile(
     r"\\(?:([\n\\'\"abfnrtv])|([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|N\{([^}]+)\}|(.))",

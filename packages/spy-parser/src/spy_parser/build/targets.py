@@ -3,12 +3,43 @@
 from typing import Final
 
 from spy_types.syntax.nodes import (
-    Attribute, Await, BinOp, BoolLit, BoolOp, BytesLit, Call, Compare, Dict, DictComp, EllipsisLit, Expr,
-    FloatLit, GeneratorExp, IfExp, ImagLit, IntLit, JoinedStr, Lambda, List, ListComp, Name, NamedExpr,
-    NoneLit, Set, SetComp, Slice, Starred, StrLit, Subscript, Tuple, UnaryOp, Yield, YieldFrom,
+    Attribute,
+    Await,
+    BinOp,
+    BoolLit,
+    BoolOp,
+    BytesLit,
+    Call,
+    Compare,
+    Dict,
+    DictComp,
+    EllipsisLit,
+    Expr,
+    FloatLit,
+    GeneratorExp,
+    IfExp,
+    ImagLit,
+    IntLit,
+    JoinedStr,
+    Lambda,
+    List,
+    ListComp,
+    Name,
+    NamedExpr,
+    NoneLit,
+    Set,
+    SetComp,
+    Slice,
+    Starred,
+    StrLit,
+    Subscript,
+    Tuple,
+    UnaryOp,
+    Yield,
+    YieldFrom,
 )  # fmt: skip
 
-from spy_parser import errors
+from spy_parser.errors import tree as errors
 from spy_parser.source import Source
 
 _KINDS: Final[dict[type, str]] = {

@@ -94,6 +94,23 @@ format_spec      = field_spec fstring_part*
 """
 
 CHAINS: Final = frozenset(
-    "expressions named_expression conditional operation comparison bit_operation primary awaited arguments positional "
-    "slices slice_item items targets brace_items plain_entry strings".split()
+    [
+        "expressions",
+        "named_expression",
+        "conditional",
+        "operation",
+        "comparison",
+        "bit_operation",
+        "primary",
+        "awaited",
+        "arguments",
+        "positional",
+        "slices",
+        "slice_item",
+        "items",
+        "targets",
+        "brace_items",
+        "plain_entry",
+        "strings",
+    ]
 )

@@ -40,4 +40,4 @@ mapping_key      = constant_key / signed_number / strings / dotted_pattern
 signed_number    = number_sign? number complex_part?
 """
 
-CHAINS: Final = frozenset("subject or_pattern as_pattern".split())
+CHAINS: Final = frozenset(["subject", "or_pattern", "as_pattern"])

@@ -14,10 +14,40 @@ from spy_parser.string_pattern import STRING
 BLANKS: Final = r"[ \t\f]*+"
 OTHER: Final = "\x80"
 
-KEYWORDS: Final = (
-    "and as assert async await break class continue def del elif else except finally for from global if import "
-    "in is lambda nonlocal not or pass raise return try while with yield"
-).split()
+KEYWORDS: Final = [
+    "and",
+    "as",
+    "assert",
+    "async",
+    "await",
+    "break",
+    "class",
+    "continue",
+    "def",
+    "del",
+    "elif",
+    "else",
+    "except",
+    "finally",
+    "for",
+    "from",
+    "global",
+    "if",
+    "import",
+    "in",
+    "is",
+    "lambda",
+    "nonlocal",
+    "not",
+    "or",
+    "pass",
+    "raise",
+    "return",
+    "try",
+    "while",
+    "with",
+    "yield",
+]
 CONSTANTS: Final = ("False", "None", "True")
 
 PUNCTUATION: Final = {
@@ -60,7 +90,8 @@ _FLOAT: Final = rf"(?:{_DIGITS}\.(?:{_DIGITS})?|\.{_DIGITS})(?:{_EXPONENT})?|{_D
 _NUMBER_END: Final = rf"(?:(?=(?:and|else|for|if|in|is|not|or){WORD_END})|{WORD_END})"
 
 _BIT: Final = r"//(?!=)|<<(?!=)|>>(?!=)|[-+*/%@&|^](?![=*/])"
-_COMPARISON: Final = rf"{_BIT}|==|!=|<=|>=|<(?!<)|>(?!>)|in{WORD_END}|is{WORD_END}(?:{BLANKS}not{WORD_END})?|not{BLANKS}in{WORD_END}"
+_WORDS: Final = rf"in{WORD_END}|is{WORD_END}(?:{BLANKS}not{WORD_END})?|not{BLANKS}in{WORD_END}"
+_COMPARISON: Final = rf"{_BIT}|==|!=|<=|>=|<(?!<)|>(?!>)|{_WORDS}"
 _BIT_FIRST: Final = "-+*/%@&|^<>"
 
 _TEXT: Final = "".join(map(chr, [*range(1), *range(9, 128)])) + OTHER

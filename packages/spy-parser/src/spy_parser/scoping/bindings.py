@@ -10,7 +10,7 @@ from spy_types.syntax.scopes import Origin, ScopeKind
 @final
 @dataclass(slots=True)
 class Binding:
-    """How one scope binds one name: `count` bindings, some of them `repeated` (in a loop, a `for` target, ...).
+    """How one scope binds one name: `count` times, perhaps `repeated` (in a loop, as `for` target, ...).
 
     `explicit` is False while all bindings are plain assignments, which may mean a module `var`.
     """
@@ -28,7 +28,8 @@ class ScopeNotes:
     """One scope: its own bindings, the names it reads, its `global` and `nonlocal` statements.
 
     `loops`, `iterables` and `star_handlers` count the loops, iterables of comprehensions and `except*`
-    blocks around the place where the walk stands, `star_loops` the loops outside the last of these; `returned` is the first `return` with a value.
+    blocks around the place where the walk stands, `star_loops` the loops outside the last of these;
+    `returned` is the first `return` with a value.
     """
 
     id: int

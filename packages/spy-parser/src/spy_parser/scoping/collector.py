@@ -14,7 +14,8 @@ from spy_types.syntax import nodes as n
 from spy_types.syntax.module import ImportEdge
 from spy_types.syntax.scopes import Origin, ScopeKind
 
-from spy_parser import errors
+from spy_parser.errors import text as errors
+from spy_parser.errors import tree as tree_errors
 from spy_parser.scoping.bindings import ScopeNotes
 from spy_parser.source import Source
 
@@ -87,7 +88,7 @@ class Collector:
     def bind(self, name: str, origin: Origin, span: Span, *, counts: bool = True) -> None:
         """Bind `name` in the current scope."""
         if name == "__debug__":
-            self.source.report(errors.debug_assigned(self.source.loc(span)))
+            self.source.report(tree_errors.debug_assigned(self.source.loc(span)))
         self.scope.bind(name, origin, span, counts=counts)
 
 

@@ -1,13 +1,13 @@
 """Functions, lambdas, classes, type aliases: the nodes that open scopes."""
 
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import force_setattr
 from spy_types.syntax import nodes as n
 
-from spy_parser import errors
-from spy_parser.scoping.collector import Collector, Visitors
+from spy_parser.errors import scopes as errors
 from spy_parser.scoping.bindings import ScopeNotes
+from spy_parser.scoping.collector import Collector, Visitors
 
 
 def _lambda(c: Collector, node: n.Lambda) -> None:

@@ -1,11 +1,11 @@
 """Expressions: what they read, and the scopes of comprehensions."""
 
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import force_setattr
 from spy_types.syntax import nodes as n
 
-from spy_parser import errors
+from spy_parser.errors import scopes as errors
 from spy_parser.scoping.collector import Collector, Visitors, bind_target
 
 

@@ -4,7 +4,7 @@ import __future__
 
 from spy_types.syntax.nodes import ImportFrom
 
-from spy_parser import errors
+from spy_parser.errors import scopes as errors
 from spy_parser.source import Source
 
 

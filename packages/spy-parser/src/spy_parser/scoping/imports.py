@@ -1,11 +1,11 @@
 """Imports: the names they bind, and the edges of the import graph."""
 
-from typing import Any, Final
+from typing import Final
 
 from spy_types.syntax import nodes as n
 from spy_types.syntax.module import ImportEdge
 
-from spy_parser import errors
+from spy_parser.errors import scopes as errors
 from spy_parser.scoping.collector import Collector, Visitors
 from spy_parser.scoping.future import check_future
 

@@ -4,7 +4,8 @@ from typing import assert_never
 
 from spy_types.syntax import nodes as n
 
-from spy_parser import errors
+from spy_parser.errors import scopes as errors
+from spy_parser.errors import tree as tree_errors
 from spy_parser.source import Source
 
 
@@ -17,7 +18,7 @@ def check_match(source: Source, node: n.Match) -> None:
             source.report(errors.unreachable_pattern(source.loc(case.pattern.span), _capture(case.pattern)))
 
 
-def _bound(source: Source, pattern: n.Pattern) -> dict[str, n.Pattern]:
+def _bound(source: Source, pattern: n.Pattern) -> dict[str, n.Pattern]:  # noqa: PLR0911  # one per class
     """Return the names that `pattern` binds and where."""
     match pattern:
         case n.MatchValue() | n.MatchSingleton():
@@ -76,7 +77,7 @@ def _check_keys(source: Source, pattern: n.MatchMapping) -> None:
     seen: set[object] = set()
     for key in pattern.keys:
         if isinstance(key, n.JoinedStr):
-            source.report(errors.fstring_pattern(source.loc(key.span)))
+            source.report(tree_errors.fstring_pattern(source.loc(key.span)))
         if isinstance(key, n.Attribute):
             continue
         value = _constant(key)
@@ -85,7 +86,7 @@ def _check_keys(source: Source, pattern: n.MatchMapping) -> None:
         seen.add(value)
 
 
-def _constant(node: n.Expr) -> object:
+def _constant(node: n.Expr) -> object:  # noqa: PLR0911  # one per class
     """Return the value of a literal key; equal values of different types are one key, as in a dict."""
     match node:
         case n.StrLit(value=value) | n.BytesLit(value=value) | n.BoolLit(value=value):
@@ -97,8 +98,8 @@ def _constant(node: n.Expr) -> object:
         case n.ImagLit():
             return complex(0, float(node.text))
         case n.UnaryOp():
-            value = _constant(node.operand)
-            return -value if isinstance(value, int | float | complex) else value
+            operand = _constant(node.operand)
+            return -operand if isinstance(operand, int | float | complex) else operand
         case n.BinOp():
             left, right = _constant(node.left), _constant(node.right)
             if isinstance(left, int | float | complex) and isinstance(right, int | float | complex):

@@ -1,10 +1,9 @@
 """`match` statements: patterns bind names."""
 
-from typing import Any, Final
+from typing import Final
 
 from spy_types.syntax import nodes as n
 
-from spy_parser import errors
 from spy_parser.scoping.collector import Collector, Visitors
 from spy_parser.scoping.pattern_checks import check_match
 

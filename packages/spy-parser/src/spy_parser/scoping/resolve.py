@@ -4,7 +4,7 @@ from typing import Final, final
 
 from spy_types.syntax.scopes import Origin, Scope, Symbol
 
-from spy_parser import errors
+from spy_parser.errors import scopes as errors
 from spy_parser.scoping.bindings import Binding, ScopeNotes
 from spy_parser.source import Source
 
@@ -87,7 +87,7 @@ class _Resolver:
         return 0 if self._around(scope, name) == 0 else scope.id
 
     def _around(self, scope: ScopeNotes, name: str) -> int:
-        """Return the scope around `scope` that binds `name`. Only type parameters see the class around them."""
+        """Return the scope around `scope` that binds `name`. Only type parameters see a class around."""
         inner, outer = scope, scope.parent
         while outer is not None and outer.parent is not None:
             visible = outer.kind != "class" or inner.kind == "type_params"
@@ -104,11 +104,10 @@ class _Resolver:
         for name, home in self.homes[scope.id].items():
             parent = scope.parent
             if home > 0 and home != scope.id and parent is not None and parent.id != home:
-                if name not in self.homes[parent.id]:
-                    self.homes[parent.id][name] = home
+                self.homes[parent.id].setdefault(name, home)
 
     def _uses(self) -> tuple[dict[tuple[int, str], Binding], set[tuple[int, str]], set[tuple[int, str]]]:
-        """Return the bindings by home with all their counts, what is captured, and what is written from inside."""
+        """Return the bindings by home, which of them are captured, and which are written from inside."""
         merged = {
             (scope.id, name): binding
             for scope in self.notes

@@ -1,10 +1,10 @@
 """Statements: what they bind, and where they may stand."""
 
-from typing import Any, Final
+from typing import Final
 
 from spy_types.syntax import nodes as n
 
-from spy_parser import errors
+from spy_parser.errors import scopes as errors
 from spy_parser.scoping.collector import Collector, Visitors, bind_target
 
 

@@ -7,7 +7,7 @@ from spy_types.syntax import nodes as n
 from spy_parser.unparsing.expressions import expression
 
 
-def pattern(node: n.Pattern, *, nested: bool = False) -> str:
+def pattern(node: n.Pattern, *, nested: bool = False) -> str:  # noqa: PLR0911  # one per class
     """Return `node` as text; `nested` puts brackets around `a | b` and `a as b`."""
     match node:
         case n.MatchValue():

@@ -14,7 +14,7 @@ Lines = list[str]
 
 
 def unparse(tree: SyntaxModule | n.Node | tuple[n.Stmt, ...]) -> str:
-    """Return source text that parses to `tree`: a module, a statement, several, an expression or a pattern."""
+    """Return source text that parses to `tree`: a module, statements, an expression or a pattern."""
     with deep_recursion():
         match tree:
             case SyntaxModule():

@@ -1,0 +1,1 @@
+"""Faults the parser can find, by the stage that finds them. Codes PARSE001-PARSE119."""
