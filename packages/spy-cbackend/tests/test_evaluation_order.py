@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import pytest
-from cbackend_support.interpreter import Machine, Raised
+from cbackend_support.interpreter import Machine, outcome
 from cbackend_support.prim_module import build_module
 from cbackend_support.random_programs import random_program
 
 
-@pytest.mark.parametrize(("seed", "release", "count"), [(1, False, 150), (2, True, 30)])
+@pytest.mark.parametrize(("seed", "release", "count"), [(1, False, 80), (2, True, 25)])
 def test_random_functions_run_as_the_ir_says(
     seed: int, release: bool, count: int, tmp_path: Path, cache: Path
 ) -> None:
@@ -23,12 +23,3 @@ def test_random_functions_run_as_the_ir_says(
             assert found == wanted, (function.display, args)
             kinds.add(wanted[0][0])
     assert {"value", "ValueError", "ZeroDivisionError", "UnboundLocalError"} <= kinds
-
-
-def outcome(call: object, *args: int) -> tuple[object, ...]:
-    try:
-        return ("value", call(*args))  # type: ignore[operator]
-    except Raised as error:
-        return error.args
-    except Exception as error:
-        return (type(error).__name__, str(error))

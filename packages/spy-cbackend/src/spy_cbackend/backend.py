@@ -51,7 +51,7 @@ def _build_executable(job: Job) -> Artifact:
     request = job.request
     target = output_path(request, request.name)
     names = {"main": request.name, "c": f"{request.name}.c"}
-    found = job.cache.find(job.key)
+    found = job.cache.find(job.key, names.values())
     if found is not None:
         return deliver(job, found, names, target, cached=True)
     program = read_program(job.data)

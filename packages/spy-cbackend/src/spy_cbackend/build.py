@@ -18,9 +18,11 @@ from typing import final
 
 from spy_types.artifacts import Artifact, BuildRequest
 from spy_types.program.program import Program
+from spy_types.program.types import INTS
 
 from spy_cbackend.cache import Cache, default_root, key_of, place_file
 from spy_cbackend.errors import InternalError, bad_c_source, cannot_write
+from spy_cbackend.mangling import fqn_name, text_literal
 from spy_cbackend.options import Options
 from spy_cbackend.toolchain import DEBUG, LIBSPY, PARTS, QUIET, RELEASE, SEMANTICS, CompileError, Compiler, run_compiler
 
@@ -149,7 +151,7 @@ class RuntimePart:
         job = self._job
         key = key_of([backend_digest(), job.compiler.identity, self._source.name, repr(self._flags)])
         name = f"{self._source.stem}.o"
-        found = job.cache.find(key)
+        found = job.cache.find(key, [name])
         if found is not None:
             return found / name
         target = folder / name
@@ -165,10 +167,27 @@ class RuntimePart:
 
 def _explain(job: Job, program: Program, source: Path, words: Sequence[str], output: str) -> Exception:
     """Return the error to raise when C does not compile: a plugin's C source is the user's matter, the rest is ours."""
-    brought = [extern.fqn for extern in program.externs if extern.fqn in job.request.c_sources]
-    if brought and "spy-plugin-c" in output:
-        return bad_c_source(output, brought)
+    for extern in program.externs:
+        body = job.request.c_sources.get(extern.fqn)
+        fault = None if body is None else _fault_of_plugin(job, extern.fqn, body, source.parent)
+        if fault is not None:
+            return bad_c_source(extern.fqn, fault)
     kept = Path(tempfile.mkdtemp(prefix="spy-internal-error-")) / source.name
     kept.write_bytes(source.read_bytes())
     command = " ".join([*job.compiler.command, *words])
     return InternalError(f"the generated C does not compile; it is kept as {kept}\n{command}\n{output}")
+
+
+def _fault_of_plugin(job: Job, fqn: str, body: str, folder: Path) -> str | None:
+    """Return what is wrong with a C source that a plugin brings, None if it is fine by itself."""
+    if fqn_name(fqn) not in body:
+        return f"it does not define `{fqn_name(fqn)}`"
+    uses = "".join(f"#define SPY_USES_{what}\n" for what in (*(t.upper() for t in INTS), "FLOATS", "MATH"))
+    alone = folder / "plugin.c"
+    alone.write_text(f'{uses}#include "spy.h"\n#line 1 {text_literal(f"<C source of {fqn}>")}\n{body}\n', encoding="utf-8")
+    words = [*compile_flags(job, shared=False), f"-I{LIBSPY}", "-fsyntax-only", str(alone)]
+    try:
+        run_compiler(job.compiler, words, folder)
+    except CompileError as error:
+        return str(error)
+    return None

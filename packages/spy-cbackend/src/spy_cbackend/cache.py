@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import final
 
@@ -34,17 +34,18 @@ class Cache:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def find(self, key: str) -> Path | None:
-        """Return the folder of `key`, None if it is not there."""
+    def find(self, key: str, names: Iterable[str]) -> Path | None:
+        """Return the folder of `key`, None unless it holds all of `names`."""
         folder = self._folder(key)
         try:
-            return folder if folder.is_dir() else None
+            return folder if all((folder / name).is_file() for name in names) else None
         except OSError:
             return None
 
-    def add(self, key: str, files: Iterable[Path]) -> Path | None:
+    def add(self, key: str, files: Sequence[Path]) -> Path | None:
         """Store copies of `files` under `key`; return their folder, None if the cache cannot be written."""
         folder = self._folder(key)
+        names = [file.name for file in files]
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             staging = Path(tempfile.mkdtemp(prefix="new-", dir=folder.parent))
@@ -54,10 +55,12 @@ class Cache:
             for file in files:
                 shutil.copy2(file, staging / file.name)
             staging.chmod(0o755)
+            if folder.exists() and self.find(key, names) is None:
+                shutil.rmtree(folder, ignore_errors=True)
             os.rename(staging, folder)
         except OSError:
             shutil.rmtree(staging, ignore_errors=True)
-        return self.find(key)
+        return self.find(key, names)
 
     def _folder(self, key: str) -> Path:
         return self.root / key[:2] / key[2:]

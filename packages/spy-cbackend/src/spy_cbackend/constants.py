@@ -44,6 +44,8 @@ class Constants:
     def expression(self, value: ConstValue, t: TypeId) -> Value:
         """Return `value` as an expression."""
         match value:
+            case NullConst() if t not in self.types.fat:
+                return Value(f"({self.types.name(t)})NULL", UNARY)
             case StructConst() | PtrConst() | NullConst() | ComplexConst() | DynamicConst():
                 code = self.initialiser(value, t)
                 return Value(f"({self.types.name(t)}){code}" if code.startswith("{") else code, ATOM)

@@ -139,14 +139,14 @@ def cannot_write(path: str, reason: str) -> SpyError:
     return SpyError(Diagnostic("CBACK011", f"cannot write `{path}`: {reason}", etype="OSError"))
 
 
-def bad_c_source(compiler_output: str, fqns: Sequence[str]) -> SpyError:
+def bad_c_source(fqn: str, fault: str) -> SpyError:
     """The C body that a plugin brings does not compile."""
     return SpyError(
         Diagnostic(
             "CBACK012",
-            "the C source of a plugin does not compile: " + ", ".join(f"`{fqn}`" for fqn in fqns),
-            notes=[compiler_output],
-            hint="mend the `c_source` of the plugin",
+            f"the C source of `{fqn}` does not compile",
+            notes=[fault],
+            hint="mend the `c_source` of the plugin that provides it",
             etype="ImportError",
         )
     )

@@ -30,9 +30,9 @@ def _table() -> dict[str, LibraryFunction]:
         table[f"math::{name}"] = LibraryFunction((f64,), f64)
     for name in ("isnan", "isinf", "isfinite"):
         table[f"math::{name}"] = LibraryFunction((f64,), "bool")
-    for name in ("pow", "fmod", "hypot"):
+    for name in ("pow", "fmod"):
         table[f"math::{name}"] = LibraryFunction((f64, f64), f64, raises=True)
-    for name in ("atan2", "copysign"):
+    for name in ("atan2", "copysign", "hypot"):
         table[f"math::{name}"] = LibraryFunction((f64, f64), f64)
     for name in ("time", "perf_counter", "monotonic"):
         table[f"time::{name}"] = LibraryFunction((), f64, flags=io)

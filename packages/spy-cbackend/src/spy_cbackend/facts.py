@@ -106,6 +106,8 @@ def prim_raises(expr: Prim, mode: Mode) -> bool:
         return True
     t, _, name = expr.op.partition("_")
     match name:
+        case "floordiv" if op.overflow and mode.overflow == "warn":
+            return last in (0, -1)
         case "div" | "floordiv" | "mod":
             return last == 0
         case "lshift" | "rshift" | "pow" if t not in ("f32", "f64", "complex128"):

@@ -49,8 +49,8 @@ def build_cffi_module(job: Job) -> Artifact:
 
 
 def _build(job: Job, names: dict[str, str], target: Path) -> Artifact:
-    found = job.cache.find(job.key)
-    if found is not None and all((found / name).exists() for name in names.values()):
+    found = job.cache.find(job.key, names.values())
+    if found is not None:
         return deliver(job, found, names, target, cached=True)
     request = job.request
     program = read_program(job.data)

@@ -9,7 +9,7 @@
 import re
 
 _ESCAPES = {"[": "$$l", "]": "$$r", ",": "$$c", " ": "$$s", "#": "$$h", ".": "$$d", "@": "$$a", "$": "$$_"}
-_RESERVED = re.compile(r"[0-9]|__|_[A-Z]")
+_RESERVED = re.compile(r"[0-9]|_[A-Z_]|_$")
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
 _MEMBER_PART = re.compile(r"[A-Za-z0-9_]+|.", re.DOTALL)
 _PART = re.compile(r"::(?=[A-Za-z0-9_])|[A-Za-z0-9_]+|.", re.DOTALL)

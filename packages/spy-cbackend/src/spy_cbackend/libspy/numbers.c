@@ -129,7 +129,50 @@ bool spy_math$fmod(double x, double y, double *result) {
     return isnan(*result) && !isnan(x) && !isnan(y) ? spy_math_domain_error() : false;
 }
 
-bool spy_math$hypot(double x, double y, double *result) {
-    *result = hypot(x, y);
-    return isinf(*result) && isfinite(x) && isfinite(y) ? spy_math_range_error() : false;
+/* Sums that keep what rounding drops. */
+typedef struct {
+    double sum;
+    double rest[3];
+} Sum;
+
+static void add_to(Sum *sum, int rest, double x) {
+    double before = sum->sum;
+    sum->sum += x;
+    sum->rest[rest] += (before - sum->sum) + x;
+}
+
+static void split(double x, double *high, double *low) {
+    double t = x * 134217729.0; /* 2 ** 27 + 1 */
+    *high = t - (t - x);
+    *low = x - *high;
+}
+
+static double total(const Sum *sum) { return sum->sum - 1 + (sum->rest[0] + sum->rest[1] + sum->rest[2]); }
+
+/* As CPython's vector_norm: libm's hypot is not as exact. */
+double spy_math$hypot(double a, double b) {
+    double sides[2] = {fabs(a), fabs(b)}, largest = sides[0] > sides[1] ? sides[0] : sides[1];
+    if (isinf(a) || isinf(b)) return SPY_INF;
+    if (isnan(a) || isnan(b)) return SPY_NAN;
+    if (largest == 0) return 0;
+    int exponent;
+    frexp(largest, &exponent);
+    Sum sum = {1, {0, 0, 0}};
+    if (exponent < -1023) {
+        for (int i = 0; i < 2; i++) add_to(&sum, 0, (sides[i] / largest) * (sides[i] / largest));
+        return largest * sqrt(total(&sum));
+    }
+    double scale = ldexp(1, -exponent), high, low;
+    for (int i = 0; i < 2; i++) {
+        split(sides[i] * scale, &high, &low);
+        add_to(&sum, 0, high * high);
+        add_to(&sum, 1, 2 * high * low);
+        sum.rest[2] += low * low;
+    }
+    double root = sqrt(total(&sum));
+    split(root, &high, &low);
+    add_to(&sum, 0, -high * high);
+    add_to(&sum, 1, -2 * high * low);
+    add_to(&sum, 2, -low * low);
+    return (root + total(&sum) / (2 * root)) / scale;
 }

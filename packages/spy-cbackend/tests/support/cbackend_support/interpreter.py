@@ -1,6 +1,6 @@
 """Program IR run in Python, node by node: what the tests of the emitted C compare with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -267,3 +267,13 @@ class _Run:
             raise Raised("PanicError", "ptr_copy regions overlap")
         target.block[target.start : target.start + count] = source.block[source.start : source.start + count]
         return None
+
+
+def outcome(call: Callable[..., object], *args: int) -> tuple[object, ...]:
+    """Return what a call gives: ("value", it), or the name and the text of the exception."""
+    try:
+        return ("value", call(*args))
+    except Raised as error:
+        return error.args
+    except Exception as error:
+        return (type(error).__name__, str(error))

@@ -66,6 +66,6 @@ static inline bool spy_math$log2(double x, double *result) {
 
 bool spy_math$pow(double x, double y, double *result);
 bool spy_math$fmod(double x, double y, double *result);
-bool spy_math$hypot(double x, double y, double *result);
+double spy_math$hypot(double x, double y);
 
 #endif
