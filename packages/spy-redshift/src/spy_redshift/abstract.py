@@ -31,7 +31,14 @@ def install(world: World) -> None:
 def mirror(spec: Specialiser, frame: Frame) -> FunctionFrame:
     """Return a specialising frame that sees the locals of `frame` as red, unless they are blue."""
     result = FunctionFrame(
-        spec, frame.world, frame.module, frame.scope, frame.parent, frame.ns, blue_frame=False, w_func=frame.w_func
+        spec,
+        frame.world,
+        frame.module,
+        frame.scope,
+        frame.parent,
+        frame.ns,
+        blue_frame=False,
+        w_func=frame.w_func,
     )
     for name, op in frame.locals.items():
         result.locals[name] = op if op.blue else Operand(op.w_T, UNKNOWN, False, op.loc, None, op.declared)

@@ -177,8 +177,12 @@ class ControlFrame(SpecFrame):
         return Flow.NEXT
 
     def range_loop(
-        self, target: str, bounds: tuple[Operand, Operand, Operand], body: Callable[[], Flow],
-        orelse: Callable[[], Flow], loc: Loc,
+        self,
+        target: str,
+        bounds: tuple[Operand, Operand, Operand],
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
     ) -> Flow:
         w_T = bounds[0].w_T
         start, stop, step = (self.expr(op) for op in bounds)
@@ -193,7 +197,11 @@ class ControlFrame(SpecFrame):
         self.loops.append(entry)
         body_out, _ = self.capture(run)
         self.loops.pop()
-        sure = all(op.known for op in bounds) and len(range(*(op.val for op in bounds))) > 0 if bounds[2].val != 0 else False
+        sure = (
+            all(op.known for op in bounds) and len(range(*(op.val for op in bounds))) > 0
+            if bounds[2].val != 0
+            else False
+        )
         self.assigned = before | ({target} if sure else set())
         else_out, _ = self.capture(orelse)
         self.emit(ir.ForRange(self.pos(loc), name, start, stop, step, tuple(body_out), tuple(else_out)))
@@ -259,7 +267,13 @@ class ControlFrame(SpecFrame):
             return flow
         if entry.broken is None:
             return self.unrolled(bodies[1:], orelse, loc)
-        go_on = Operand(b.W_BOOL, UNKNOWN, False, loc, ir.Prim("bool", pos, "bool_not", (ir.Local("bool", pos, entry.broken),)))
+        go_on = Operand(
+            b.W_BOOL,
+            UNKNOWN,
+            False,
+            loc,
+            ir.Prim("bool", pos, "bool_not", (ir.Local("bool", pos, entry.broken),)),
+        )
         return self.branch(go_on, lambda: self.unrolled(bodies[1:], orelse, loc), lambda: Flow.NEXT, loc)
 
     def bind_unrolled(self, target: Any, op: Operand) -> None:
@@ -320,7 +334,9 @@ class ControlFrame(SpecFrame):
             raise errors.inline_return(w_func.loc, "missing `return` at the end of the body")
         return self._inlined(w_func, inner.out, result, loc)
 
-    def _inlined(self, w_func: W_ASTFunc, stmts: list[ir.Stmt], result: Operand | None, loc: Loc | None) -> Operand:
+    def _inlined(
+        self, w_func: W_ASTFunc, stmts: list[ir.Stmt], result: Operand | None, loc: Loc | None
+    ) -> Operand:
         if result is None:
             self.out += stmts
             return blue(b.W_NONE, None, loc)
@@ -352,4 +368,3 @@ class ControlFrame(SpecFrame):
 def is_const_bool(expr: ir.Expr, value: bool) -> bool:
     """Whether `expr` is this bool."""
     return isinstance(expr, ir.Const) and expr.value == BoolConst(value)
-

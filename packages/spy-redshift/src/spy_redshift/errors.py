@@ -28,15 +28,22 @@ def inline_return(loc: Loc | None, text: str) -> SpyError:
 def recursive_inline(name: str, loc: Loc | None) -> SpyError:
     """A function would be inlined into itself."""
     labels = [Label(loc, "recursive inline call")] if loc is not None else []
-    return SpyError(Diagnostic("RS003", f"cannot inline a recursive call to @force_inline function `{name}`", labels))
+    return SpyError(
+        Diagnostic("RS003", f"cannot inline a recursive call to @force_inline function `{name}`", labels)
+    )
 
 
 def red_capture(name: str, loc: Loc | None, declared: Loc | None) -> SpyError:
     """An inner function uses a red variable of the function around it."""
-    labels = [Label(place, text) for place, text in ((loc, "captured here"), (declared, "assigned here")) if place]
+    labels = [
+        Label(place, text) for place, text in ((loc, "captured here"), (declared, "assigned here")) if place
+    ]
     return SpyError(
         Diagnostic(
-            "RS004", f"not supported yet: an inner function uses the red variable `{name}`", labels,
-            hint="pass it as a parameter", etype="WIP",
+            "RS004",
+            f"not supported yet: an inner function uses the red variable `{name}`",
+            labels,
+            hint="pass it as a parameter",
+            etype="WIP",
         )
     )

@@ -59,7 +59,9 @@ class Image:
                 return BytesConst(val)
             case tuple() if isinstance(w_T, W_StructType):
                 assert w_T.fields is not None
-                return StructConst(tuple(self.constant(w_F, v) for w_F, v in zip(w_T.fields.values(), val, strict=True)))
+                return StructConst(
+                    tuple(self.constant(w_F, v) for w_F, v in zip(w_T.fields.values(), val, strict=True))
+                )
             case Ptr() if isinstance(w_T, W_PtrType):
                 return self._pointer(w_T, val)
             case W_ASTFunc() if isinstance(w_T, W_FuncType):

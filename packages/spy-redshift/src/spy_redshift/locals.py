@@ -59,7 +59,9 @@ class Locals(Frame):
     def expr(self, op: Operand) -> ir.Expr:
         """Return `op` as an expression of the residual code."""
         if op.known:
-            return ir.Const(self.tid(op.w_T, op.loc), self.pos(op.loc), self.spec.image.constant(op.w_T, op.val))
+            return ir.Const(
+                self.tid(op.w_T, op.loc), self.pos(op.loc), self.spec.image.constant(op.w_T, op.val)
+            )
         assert op.expr is not None, op
         return op.expr
 
@@ -125,7 +127,9 @@ class Locals(Frame):
         self.declared[name] = (w_T, first)
         self.write_local(name, self.instantiate(w_T, [], {}, first), first)
         made, self.out = self.out, saved
-        block[index : index + 1] = [*made] if len(made) == 1 else [ir.If(self.pos(first), self._bool(True, first), tuple(made), ())]
+        block[index : index + 1] = (
+            [*made] if len(made) == 1 else [ir.If(self.pos(first), self._bool(True, first), tuple(made), ())]
+        )
         return self.read_local(name, loc)
 
     def _is_open(self, block: list[ir.Stmt]) -> bool:
@@ -146,7 +150,11 @@ class Locals(Frame):
             if name in self.declared and self.loops:
                 return self._not_sure(name, loc)
             symbol = self.scope.symbols.get(name)
-            first = self._span_loc(symbol.declared) if symbol is not None and symbol.declared is not None else None
+            first = (
+                self._span_loc(symbol.declared)
+                if symbol is not None and symbol.declared is not None
+                else None
+            )
             raise vm_errors.not_assigned_yet(name, loc, first)
         if op.known:
             result = op.at(loc)

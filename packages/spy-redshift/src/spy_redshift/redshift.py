@@ -48,13 +48,20 @@ def redshift(
     """
     install(world)
     with deep():
-        program = _redshift(world, read_source, library=library, everything=everything, mode=mode, overflow=overflow)
+        program = _redshift(
+            world, read_source, library=library, everything=everything, mode=mode, overflow=overflow
+        )
     return run_passes(program) if optimise else program
 
 
 def _redshift(
-    world: World, read_source: ReadSource, *, library: bool, everything: bool,
-    mode: Literal["eager", "lazy", "warn"], overflow: Literal["wrap", "check"],
+    world: World,
+    read_source: ReadSource,
+    *,
+    library: bool,
+    everything: bool,
+    mode: Literal["eager", "lazy", "warn"],
+    overflow: Literal["wrap", "check"],
 ) -> Program:
     module = world.main_module
     assert module is not None
@@ -76,19 +83,25 @@ def _redshift(
         spec.drain()
     if spec.errors:
         raise SpyError.of(spec.errors)
-    exports = tuple(Export(name, w_func.fqn) for name, w_func in functions.items() if w_func.fqn in spec.functions)
+    exports = tuple(
+        Export(name, w_func.fqn) for name, w_func in functions.items() if w_func.fqn in spec.functions
+    )
     return close(spec, start, exports if library else (), read_source, overflow)
 
 
 def close(
-    spec: Specialiser, entry: str | None, exports: tuple[Export, ...], read_source: ReadSource,
+    spec: Specialiser,
+    entry: str | None,
+    exports: tuple[Export, ...],
+    read_source: ReadSource,
     overflow: Literal["wrap", "check"],
 ) -> Program:
     """Return all that was specialised as one program."""
     blocks = spec.image.blocks()
     spec.drain()
     globals_ = tuple(
-        Global(cell.fqn, spec.types.tid(cell.w_T), spec.image.constant(cell.w_T, cell.value)) for cell in spec.cells.values()
+        Global(cell.fqn, spec.types.tid(cell.w_T), spec.image.constant(cell.w_T, cell.value))
+        for cell in spec.cells.values()
     )
     spec.drain()
     if len(blocks) != len(spec.image.host_blocks):
@@ -101,9 +114,18 @@ def close(
     if not sources:
         sources = [Source("<none>", hashlib.sha256(b"").hexdigest(), "")]
     return Program(
-        schema="spyir", version=PROGRAM_VERSION, producer="spy-redshift 0.1.0", features=Features(overflow=overflow),
-        sources=tuple(sources), types=dict(spec.types.types), blocks=blocks, globals=globals_,
-        externs=tuple(externs(spec)), functions=tuple(spec.functions.values()), entry=entry, exports=exports,
+        schema="spyir",
+        version=PROGRAM_VERSION,
+        producer="spy-redshift 0.1.0",
+        features=Features(overflow=overflow),
+        sources=tuple(sources),
+        types=dict(spec.types.types),
+        blocks=blocks,
+        globals=globals_,
+        externs=tuple(externs(spec)),
+        functions=tuple(spec.functions.values()),
+        entry=entry,
+        exports=exports,
     )
 
 
@@ -133,9 +155,19 @@ def all_functions(module: W_Module) -> list[W_ASTFunc]:
         for attr in getattr(w_T, "attrs", {}).values():
             w_func = getattr(attr, "val", None)
             w_func = getattr(w_func, "w_func", w_func)
-            if isinstance(w_func, W_ASTFunc) and w_func.color == "red" and w_func.module is module and w_func.scope is None:
+            if (
+                isinstance(w_func, W_ASTFunc)
+                and w_func.color == "red"
+                and w_func.module is module
+                and w_func.scope is None
+            ):
                 found.append(w_func)
-    return [f for f in found if all(p.w_T is not None or p.kind == "vararg" for p in f.params) and not any(p.kind in ("vararg", "kwarg") for p in f.params)]
+    return [
+        f
+        for f in found
+        if all(p.w_T is not None or p.kind == "vararg" for p in f.params)
+        and not any(p.kind in ("vararg", "kwarg") for p in f.params)
+    ]
 
 
 def _argv_entry(spec: Specialiser, main: W_ASTFunc, fqn: str) -> Function:
@@ -147,4 +179,15 @@ def _argv_entry(spec: Specialiser, main: W_ASTFunc, fqn: str) -> Function:
     args = ir.Call(spec.types.tid(argv.w_result), pos, spec.request(argv), ())
     call = ir.Call(tid, pos, main.fqn, (args,))
     body: ir.Stmt = ir.Eval(pos, call) if tid == "None" else ir.Return(pos, call)
-    return Function(fqn, "<entry>", (), tid, (), (body,), pos, Effects(raises=True, allocates=True, pure=False), "auto", None)
+    return Function(
+        fqn,
+        "<entry>",
+        (),
+        tid,
+        (),
+        (body,),
+        pos,
+        Effects(raises=True, allocates=True, pure=False),
+        "auto",
+        None,
+    )

@@ -21,7 +21,6 @@ from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.objects.types import W_Type
 
 
-
 class SpecFrame(Locals):
     """Calls, memory, order and dynamic operations on red operands."""
 
@@ -46,7 +45,9 @@ class SpecFrame(Locals):
             return self.inline(w_func, args, loc)
         exprs = tuple(self.expr(arg) for arg in args)
         fqn = self.spec.request(w_func, loc, self.w_func)
-        return self.red(w_func.w_result, ir.Call(self.tid(w_func.w_result, loc), self.pos(loc), fqn, exprs), loc)
+        return self.red(
+            w_func.w_result, ir.Call(self.tid(w_func.w_result, loc), self.pos(loc), fqn, exprs), loc
+        )
 
     def run_intrinsic(
         self, args: list[Operand], w_T: W_Type, compute: Compute, residual: Residual, loc: Loc | None
@@ -60,7 +61,13 @@ class SpecFrame(Locals):
         return self.run_intrinsic(args, w_T, lambda: None, residual, loc)
 
     def run_store(
-        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], value: Operand, offset: int, w_T: W_Type,
+        self,
+        ptr: Operand,
+        index: Operand | None,
+        path: tuple[str, ...],
+        value: Operand,
+        offset: int,
+        w_T: W_Type,
         loc: Loc | None,
     ) -> None:
         position = None if index is None else self.expr(index)
@@ -73,14 +80,18 @@ class SpecFrame(Locals):
     def _call_indirect(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
         w_T: Any = callee.w_T
         converted = [self.convert(arg, w_P) for arg, w_P in zip(args, w_T.params, strict=True)]
-        node = ir.CallIndirect(self.tid(w_T.w_result), self.pos(loc), self.expr(callee), tuple(map(self.expr, converted)))
+        node = ir.CallIndirect(
+            self.tid(w_T.w_result), self.pos(loc), self.expr(callee), tuple(map(self.expr, converted))
+        )
         return self.red(w_T.w_result, node, loc)
 
     # --- variables of modules and of enclosing functions ---------------------------------------------
 
     def read_cell(self, cell: Cell, loc: Loc | None) -> Operand:
         self.spec.use_cell(cell)
-        return self.red(cell.w_T, ir.GlobalGet(self.tid(cell.w_T, loc), self.pos(loc), cell.fqn), loc, cell.loc)
+        return self.red(
+            cell.w_T, ir.GlobalGet(self.tid(cell.w_T, loc), self.pos(loc), cell.fqn), loc, cell.loc
+        )
 
     def write_cell(self, cell: Cell, op: Operand, loc: Loc | None) -> None:
         self.spec.use_cell(cell)
@@ -137,7 +148,9 @@ class SpecFrame(Locals):
     def in_order(self, evaluated: list[Operand], used: list[Operand]) -> tuple[list[Operand], list[Any]]:
         wanted = [id(op.expr) for op in evaluated if not op.known]
         order = [id(op.expr) for op in used if not op.known and id(op.expr) in wanted]
-        effects = [id(op.expr) for op in evaluated if not op.known and op.expr is not None and not is_simple(op.expr)]
+        effects = [
+            id(op.expr) for op in evaluated if not op.known and op.expr is not None and not is_simple(op.expr)
+        ]
         if not effects or order == wanted:
             return used, []
         return self._spill(evaluated, used)

@@ -87,7 +87,9 @@ class Specialiser:
     def static_error(self, frame: ControlFrame, error: SpyError, loc: Loc) -> Flow:
         """A statement is wrong: report it now, or make it raise when it runs."""
         error = blame.library_call(error, self.user_call(frame.w_func))
-        deferrable = all(d.etype in ("TypeError", "StaticError") or self.mode == "lazy" for d in error.diagnostics)
+        deferrable = all(
+            d.etype in ("TypeError", "StaticError") or self.mode == "lazy" for d in error.diagnostics
+        )
         if self.mode == "eager" or not deferrable:
             self.errors += [d for d in error.diagnostics if d not in self.errors]
             return Flow.NEXT
@@ -95,7 +97,9 @@ class Specialiser:
             self.warnings += error.diagnostics
         place = error.diagnostic.labels[0].loc if error.diagnostic.labels else loc
         pos = self.pos(place)
-        frame.emit(ir.Raise(pos, error.diagnostic.etype, ir.Const("str", pos, StrConst(error.diagnostic.title))))
+        frame.emit(
+            ir.Raise(pos, error.diagnostic.etype, ir.Const("str", pos, StrConst(error.diagnostic.title)))
+        )
         return Flow.RAISE
 
     def user_call(self, w_func: W_ASTFunc | None) -> Loc | None:
@@ -108,13 +112,24 @@ class Specialiser:
 
     def fix_blue_params(self, w_func: W_ASTFunc, args: list[Operand]) -> tuple[W_ASTFunc, list[Operand]]:
         """Arguments that exist early only are fixed: a variant of the function for each value."""
-        fixed = {i for i, p in enumerate(w_func.params) if p.w_T in b.BLUE_ONLY and args[i].known and p.w_T is not b.W_OBJECT}
+        fixed = {
+            i
+            for i, p in enumerate(w_func.params)
+            if p.w_T in b.BLUE_ONLY and args[i].known and p.w_T is not b.W_OBJECT
+        }
         if not fixed:
             return w_func, args
         key = tuple((i, args[i].w_T, id(args[i].val)) for i in sorted(fixed))
         if key not in w_func.variants:
             params = [p for i, p in enumerate(w_func.params) if i not in fixed]
-            clone = W_ASTFunc(self.world.unique_fqn(w_func.fqn), params, w_func.w_result, w_func.node, w_func.module, w_func.closure)
+            clone = W_ASTFunc(
+                self.world.unique_fqn(w_func.fqn),
+                params,
+                w_func.w_result,
+                w_func.node,
+                w_func.module,
+                w_func.closure,
+            )
             clone.loc, clone.scope, clone.w_owner = w_func.loc, w_func.scope, w_func.w_owner
             clone.force_inline, clone.display = w_func.force_inline, w_func.display
             clone.preset = {w_func.params[i].name: blue(args[i].w_T, args[i].val, args[i].loc) for i in fixed}
@@ -124,7 +139,14 @@ class Specialiser:
     def frame_for(self, w_func: W_ASTFunc) -> FunctionFrame:
         """Return a frame in which the body of `w_func` can be walked."""
         return FunctionFrame(
-            self, self.world, w_func.module, scope_of(w_func), w_func.closure, w_func.fqn, blue_frame=False, w_func=w_func
+            self,
+            self.world,
+            w_func.module,
+            scope_of(w_func),
+            w_func.closure,
+            w_func.fqn,
+            blue_frame=False,
+            w_func=w_func,
         )
 
     # --- functions -----------------------------------------------------------------------------------
@@ -172,10 +194,23 @@ class Specialiser:
             flags = [flag_of(name) for name in sorted(frame.flagged)]
             locals_ += [Param(flag, "bool") for flag in flags]
             starts = {p.name for p in params}
-            body = (*(ir.Assign(pos, flag, frame._bool(flag.removesuffix("$set") in starts, w_func.loc)) for flag in flags), *body)
+            body = (
+                *(
+                    ir.Assign(pos, flag, frame._bool(flag.removesuffix("$set") in starts, w_func.loc))
+                    for flag in flags
+                ),
+                *body,
+            )
         node: Any = w_func.node
         return Function(
-            fqn=w_func.fqn, display=node.name, params=tuple(params), result=self.types.tid(w_func.w_result),
-            locals=tuple(locals_), body=body, pos=frame.pos(w_func.loc), effects=NO_EFFECTS,
-            inline="auto", doc=node.docstring,
+            fqn=w_func.fqn,
+            display=node.name,
+            params=tuple(params),
+            result=self.types.tid(w_func.w_result),
+            locals=tuple(locals_),
+            body=body,
+            pos=frame.pos(w_func.loc),
+            effects=NO_EFFECTS,
+            inline="auto",
+            doc=node.docstring,
         )

@@ -25,7 +25,9 @@ def _this_is(op: Operand) -> tuple[Loc | None, str]:
     return op.loc, f"this is `{op.w_T.display}`"
 
 
-def mismatched_types(op: Operand, w_expected: W_Type, because: Loc | None, reason: str, hint: str | None = None) -> SpyError:
+def mismatched_types(
+    op: Operand, w_expected: W_Type, because: Loc | None, reason: str, hint: str | None = None
+) -> SpyError:
     return fault(
         "VM001",
         "mismatched types",
@@ -35,7 +37,9 @@ def mismatched_types(op: Operand, w_expected: W_Type, because: Loc | None, reaso
     )
 
 
-def cannot_do(symbol: str, left: Operand, right: Operand, loc: Loc | None, hint: str | None = None) -> SpyError:
+def cannot_do(
+    symbol: str, left: Operand, right: Operand, loc: Loc | None, hint: str | None = None
+) -> SpyError:
     return fault(
         "VM002",
         f"cannot do `{left.w_T.display}` {symbol} `{right.w_T.display}`",
@@ -119,7 +123,9 @@ def unexpected_keyword(name: str, loc: Loc | None, definition: Loc | None, close
 
 def duplicate_argument(name: str, loc: Loc | None, definition: Loc | None) -> SpyError:
     return fault(
-        "VM012", f"this function got multiple values for argument '{name}'", (loc, "given twice"),
+        "VM012",
+        f"this function got multiple values for argument '{name}'",
+        (loc, "given twice"),
         (definition, "function defined here"),
     )
 
@@ -144,7 +150,9 @@ def not_assigned_yet(name: str, loc: Loc | None, declared: Loc | None) -> SpyErr
     )
 
 
-def invalid_assignment(name: str, loc: Loc | None, declared: Loc | None, origin: str, hint: str | None) -> SpyError:
+def invalid_assignment(
+    name: str, loc: Loc | None, declared: Loc | None, origin: str, hint: str | None
+) -> SpyError:
     return fault(
         "VM015",
         "invalid assignment target",
@@ -179,7 +187,9 @@ def expected_blue(what: str, op: Operand) -> SpyError:
 
 def generic_needs_brackets(loc: Loc | None, definition: Loc | None) -> SpyError:
     return fault(
-        "VM020", "generic functions must be called via `[...]`", (loc, "this is generic"),
+        "VM020",
+        "generic functions must be called via `[...]`",
+        (loc, "this is generic"),
         (definition, "function defined here"),
     )
 
@@ -199,7 +209,9 @@ def wrong_unpack_count(op: Operand, loc: Loc | None, expected: int, got: int) ->
 
 
 def unsupported(what: str, loc: Loc | None, hint: str | None = None) -> SpyError:
-    return fault("VM023", f"not supported yet: {what}", (loc, "this is not supported"), hint=hint, etype="WIP")
+    return fault(
+        "VM023", f"not supported yet: {what}", (loc, "this is not supported"), hint=hint, etype="WIP"
+    )
 
 
 def literal_out_of_range(value: int, w_T: W_Type | None, loc: Loc | None) -> SpyError:
@@ -235,7 +247,12 @@ def no_common_type(first: Operand, other: Operand, what: str) -> SpyError:
 
 
 def not_iterable(op: Operand) -> SpyError:
-    return fault("VM027", f"`{op.w_T.display}` is not iterable", _this_is(op), (op.declared, "its type comes from here"))
+    return fault(
+        "VM027",
+        f"`{op.w_T.display}` is not iterable",
+        _this_is(op),
+        (op.declared, "its type comes from here"),
+    )
 
 
 def frozen(what: str, loc: Loc | None, declared: Loc | None, hint: str) -> SpyError:
@@ -279,7 +296,11 @@ def circular_import(
     cycle: str, here: tuple[Loc | None, str], others: Iterable[tuple[Loc | None, str]]
 ) -> SpyError:
     return fault(
-        "VM032", f"circular import: {cycle}", here, *others, hint="move what both need into a third module",
+        "VM032",
+        f"circular import: {cycle}",
+        here,
+        *others,
+        hint="move what both need into a third module",
         etype="ImportError",
     )
 
@@ -322,8 +343,11 @@ def wrong_main(labels: Iterable[tuple[Loc | None, str]]) -> SpyError:
 
 def no_main(path: str, loc: Loc | None) -> SpyError:
     return fault(
-        "VM037", f"{path} has no function `main`", (loc, "this module"),
-        hint="a program starts in `def main() -> None:`", etype="ImportError",
+        "VM037",
+        f"{path} has no function `main`",
+        (loc, "this module"),
+        hint="a program starts in `def main() -> None:`",
+        etype="ImportError",
     )
 
 
@@ -333,13 +357,18 @@ def bad_decorator(op: Operand) -> SpyError:
 
 def missing_stdlib(name: str, loc: Loc | None) -> SpyError:
     return fault(
-        "VM039", f"`{name}` comes from the library, and no installed library has it", (loc, "needed here"),
-        hint="install spy-stdlib", etype="ImportError",
+        "VM039",
+        f"`{name}` comes from the library, and no installed library has it",
+        (loc, "needed here"),
+        hint="install spy-stdlib",
+        etype="ImportError",
     )
 
 
 def blue_fuel(loc: Loc | None, limit: int) -> SpyError:
     return fault(
-        "VM040", f"blue code ran for {limit} steps without finishing", (loc, "still running here"),
+        "VM040",
+        f"blue code ran for {limit} steps without finishing",
+        (loc, "still running here"),
         hint="raise the limit with --blue-fuel N, or look for an endless loop",
     )

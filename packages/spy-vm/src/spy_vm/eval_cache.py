@@ -28,7 +28,10 @@ def _fast_table() -> dict[tuple[str, W_Type], Fast]:
         for w_T in (*b.INT_TYPES, *b.FLOAT_TYPES, b.W_BOOL, b.W_STR):
             op = PRIMS.get(f"{w_T.fqn}_{name}")
             if op is not None and op.params == (w_T.fqn, w_T.fqn):
-                table[symbol, w_T] = (CHECKED_PRIMS.get(op.name) or HOST_PRIMS[op.name], b.PRIM_TYPES[op.result])
+                table[symbol, w_T] = (
+                    CHECKED_PRIMS.get(op.name) or HOST_PRIMS[op.name],
+                    b.PRIM_TYPES[op.result],
+                )
     return table
 
 
@@ -47,14 +50,18 @@ class Remembering(Frame):
         if expected is not None and is_constant(node):
             return super().eval_BinOp(node, expected)
         left, right = self.eval(node.left), self.eval(node.right)
-        return self._shortcut(node.op, left, right, node.span) or self.binary(node.op, left, right, self.loc(node.span))
+        return self._shortcut(node.op, left, right, node.span) or self.binary(
+            node.op, left, right, self.loc(node.span)
+        )
 
     def eval_Compare(self, node: n.Compare, expected: W_Type | None) -> Operand:
         if len(node.ops) > 1 or node.ops[0] not in COMPARISONS:
             return super().eval_Compare(node, expected)
         left, right = self.eval(node.left), self.eval(node.comparators[0])
         symbol = node.ops[0]
-        return self._shortcut(symbol, left, right, node.span) or self.compare(symbol, left, right, self.loc(node.span))
+        return self._shortcut(symbol, left, right, node.span) or self.compare(
+            symbol, left, right, self.loc(node.span)
+        )
 
     def _shortcut(self, symbol: str, left: Operand, right: Operand, span: Span) -> Operand | None:
         if left.w_T is not right.w_T:

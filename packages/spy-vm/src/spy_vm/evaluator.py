@@ -35,7 +35,9 @@ class EvalFrame(Remembering):
     # --- calls ---------------------------------------------------------------------------------------
 
     def run_red(self, w_func: W_ASTFunc, args: list[Operand], loc: Loc | None) -> Operand:
-        frame = self.world.new_frame(w_func.module, scope_of(w_func), w_func.closure, w_func.fqn, blue_frame=False, w_func=w_func)
+        frame = self.world.new_frame(
+            w_func.module, scope_of(w_func), w_func.closure, w_func.fqn, blue_frame=False, w_func=w_func
+        )
         self.world.depth += 1
         try:
             if self.world.depth > MAX_DEPTH:
@@ -55,7 +57,9 @@ class EvalFrame(Remembering):
         for param in w_func.params:
             op = args[param.name]
             w_T = param.w_T
-            self.locals[param.name] = Operand(op.w_T if w_T is None else w_T, op.val, self.blue_frame, param.loc, None, param.loc)
+            self.locals[param.name] = Operand(
+                op.w_T if w_T is None else w_T, op.val, self.blue_frame, param.loc, None, param.loc
+            )
             if w_T is not None and not self.blue_frame:
                 self.declared[param.name] = (w_T, param.loc)
         self.declare_classes(w_func.node.body)
@@ -107,7 +111,9 @@ class EvalFrame(Remembering):
     # --- names ---------------------------------------------------------------------------------------
 
     def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:
-        self.locals[name] = Operand(op.w_T, op.val, self.blue_frame, loc, None, self.declared.get(name, (None, loc))[1])
+        self.locals[name] = Operand(
+            op.w_T, op.val, self.blue_frame, loc, None, self.declared.get(name, (None, loc))[1]
+        )
 
     def bind_blue(self, name: str, op: Operand) -> None:
         self.locals[name] = op
@@ -117,7 +123,10 @@ class EvalFrame(Remembering):
         if op is None:
             if self.class_fields is not None or self.blue_frame:
                 return self._read_builtin(name, loc or self.loc_unknown())
-            raise Raised("UnboundLocalError", f"cannot access local variable '{name}' where it is not associated with a value")
+            raise Raised(
+                "UnboundLocalError",
+                f"cannot access local variable '{name}' where it is not associated with a value",
+            )
         return op.at(loc)
 
     def delete_local(self, name: str, loc: Loc | None) -> None:
@@ -178,7 +187,9 @@ class EvalFrame(Remembering):
             assert self.world.abstract is not None
             try:
                 not_taken = other(self.world.abstract(self))
-                known[key] = meeting_type(self, Operand(result.w_T, UNKNOWN, False) if not result.blue else result, not_taken)
+                known[key] = meeting_type(
+                    self, Operand(result.w_T, UNKNOWN, False) if not result.blue else result, not_taken
+                )
             except SpyError:
                 known[key] = None
         return known[key]
@@ -195,8 +206,12 @@ class EvalFrame(Remembering):
         return orelse()
 
     def range_loop(
-        self, target: str, bounds: tuple[Operand, Operand, Operand], body: Callable[[], Flow],
-        orelse: Callable[[], Flow], loc: Loc,
+        self,
+        target: str,
+        bounds: tuple[Operand, Operand, Operand],
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
     ) -> Flow:
         start, stop, step = (op.val for op in bounds)
         if step == 0:

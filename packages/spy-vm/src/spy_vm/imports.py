@@ -69,7 +69,12 @@ def _load_edge(world: "World", syntax: SyntaxModule, edge: ImportEdge) -> None:
     world.import_locs[target] = loc
     module = world.import_module(target, loc)
     for name in edge.names:
-        if name != "*" and name not in module.attrs and module.syntax is not None and world.loader.is_package(target):
+        if (
+            name != "*"
+            and name not in module.attrs
+            and module.syntax is not None
+            and world.loader.is_package(target)
+        ):
             submodule = f"{target}.{name}"
             if submodule not in world.modules and world.loader.find(submodule) is not None:
                 world.import_module(submodule, loc)
@@ -80,7 +85,9 @@ def _run_init(world: "World", module: W_Module) -> None:
     if not isinstance(init, Operand):
         return
     if getattr(init.val, "color", "red") != "blue":
-        raise errors.fault("VM051", "the __INIT__ function must be @blue", (init.val.loc, "function defined here"))
+        raise errors.fault(
+            "VM051", "the __INIT__ function must be @blue", (init.val.loc, "function defined here")
+        )
     assert module.syntax is not None
     frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=True)
     frame.call(init, [blue(b.W_MODULE, module)], {}, init.loc)
@@ -103,7 +110,9 @@ def _host_module(world: "World", name: str, loc: Loc | None) -> W_Module:
         syntax = world.loader.find(name)
         assert syntax is not None
         raise errors.import_error(
-            f"the file {syntax.path} has the name of the builtin module `{name}`", loc, f"this means the builtin module `{name}`",
+            f"the file {syntax.path} has the name of the builtin module `{name}`",
+            loc,
+            f"this means the builtin module `{name}`",
             "rename the file",
         )
     return module
@@ -121,11 +130,16 @@ def _missing(world: "World", name: str, loc: Loc | None) -> SpyError:
     known = [*world.host_modules, *world.builtin_modules, *world.modules]
     close = world.close_match(name, known)
     return errors.import_error(
-        f"cannot import `{name}`", loc, f"module `{name}` does not exist", f"did you mean `{close}`?" if close else None
+        f"cannot import `{name}`",
+        loc,
+        f"module `{name}` does not exist",
+        f"did you mean `{close}`?" if close else None,
     )
 
 
 def _circular(world: "World", name: str, loc: Loc | None) -> SpyError:
     chain = world.importing[world.importing.index(name) :]
     others = [(world.import_locs.get(other), f"`{other}` is imported here") for other in chain[1:]]
-    return errors.circular_import(" -> ".join([*chain, name]), (loc, f"`{name}` is still being imported"), others)
+    return errors.circular_import(
+        " -> ".join([*chain, name]), (loc, f"`{name}` is still being imported"), others
+    )

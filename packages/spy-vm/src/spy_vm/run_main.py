@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from spy_vm.world import World
 
 
-
 def run_main(world: "World", module: W_Module, argv: list[str]) -> int:
     """Return the exit code of `main`; raise Raised for what the program did not catch."""
     w_main = find_main(module)

@@ -48,12 +48,18 @@ def _check_not_recursive(w_T: W_StructType, w_inner: W_StructType, loc: Loc) -> 
     for w_field in (w_inner.fields or {}).values():
         if w_field is w_T:
             raise errors.fault(
-                "VM044", f"struct `{w_T.display}` contains itself", (loc, "its size would be infinite"),
+                "VM044",
+                f"struct `{w_T.display}` contains itself",
+                (loc, "its size would be infinite"),
                 hint=f"hold it behind a pointer: `gc_ptr[{w_T.display.split('::')[-1]}]`",
             )
         if isinstance(w_field, W_StructType):
             if w_field.fields is None:
-                raise errors.fault("VM045", f"struct `{w_field.display}` is used before its definition", (loc, "a field needs its size"))
+                raise errors.fault(
+                    "VM045",
+                    f"struct `{w_field.display}` is used before its definition",
+                    (loc, "a field needs its size"),
+                )
             _check_not_recursive(w_T, w_field, loc)
 
 
@@ -64,16 +70,30 @@ def add_repr(outer: "Definitions", w_T: W_StructType) -> None:
     _add(outer, w_T, "__repr__", ["self"], b.W_STR, body, loc)
 
 
-def _add(outer: "Definitions", w_T: W_StructType, name: str, params: list[str], w_result: W_Type, body: n.Expr, loc: Loc) -> None:
+def _add(
+    outer: "Definitions",
+    w_T: W_StructType,
+    name: str,
+    params: list[str],
+    w_result: W_Type,
+    body: n.Expr,
+    loc: Loc,
+) -> None:
     span = _span(loc)
     scope_id = -100
     symbols = {p: Symbol(p, scope_id, "param", "const", span) for p in params}
     scope = Scope(scope_id, "function", name, 0, symbols)
     empty = n.Parameters(span, (), (), None, (), None)
-    node = n.FunctionDef(span, name, span, (), empty, None, (n.Return(span, body),), (), False, None, scope_id)
+    node = n.FunctionDef(
+        span, name, span, (), empty, None, (n.Return(span, body),), (), False, None, scope_id
+    )
     w_func = W_ASTFunc(
-        outer.world.unique_fqn(f"{w_T.fqn}::{name}"), [Param(p, w_T, "normal", None, loc) for p in params], w_result,
-        node, outer.module, outer,  # type: ignore[arg-type]
+        outer.world.unique_fqn(f"{w_T.fqn}::{name}"),
+        [Param(p, w_T, "normal", None, loc) for p in params],
+        w_result,
+        node,
+        outer.module,
+        outer,  # type: ignore[arg-type]
     )
     w_func.loc, w_func.scope = loc, scope
     w_func.w_owner = w_T
@@ -92,7 +112,11 @@ def _fieldwise_equal(fields: dict[str, W_Type], span: Span) -> n.Expr:
 
 
 def _fields_repr(w_T: W_StructType, span: Span) -> n.Expr:
-    name = w_T.display.rpartition("::")[2] if "[" not in w_T.display else w_T.display.partition("::")[2] or w_T.display
+    name = (
+        w_T.display.rpartition("::")[2]
+        if "[" not in w_T.display
+        else w_T.display.partition("::")[2] or w_T.display
+    )
     result: n.Expr = n.StrLit(span, name + "(")
     for i, field in enumerate(w_T.fields or {}):
         text = n.StrLit(span, f"{', ' if i else ''}{field}=")

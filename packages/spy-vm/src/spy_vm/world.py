@@ -207,7 +207,11 @@ class World:
 
     def func_type(self, w_func: W_Func) -> W_FuncType:
         """Return the type of `w_func` as a value."""
-        prefix = "" if w_func.color == "red" else {"plain": "blue.", "generic": "blue.generic.", "metafunc": "blue.metafunc."}[w_func.kind]
+        prefix = (
+            ""
+            if w_func.color == "red"
+            else {"plain": "blue.", "generic": "blue.generic.", "metafunc": "blue.metafunc."}[w_func.kind]
+        )
         params = tuple(p.w_T or b.W_DYNAMIC for p in w_func.params)
         return self.make_func_type(params, w_func.w_result or b.W_DYNAMIC, prefix)
 

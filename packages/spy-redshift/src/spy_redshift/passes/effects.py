@@ -1,7 +1,7 @@
 """Compute what each function may do: raise, allocate, or nothing but compute.
 
-    def f(x: i32) -> i32: return x + 1     ->   pure
-    def g() -> None: f(1); raise E         ->   raises
+def f(x: i32) -> i32: return x + 1     ->   pure
+def g() -> None: f(1); raise E         ->   raises
 """
 
 import msgspec

@@ -1,6 +1,6 @@
 """Drop what nothing reaches: functions, externs, globals.
 
-    def used(): ...   def unused(): ...    ->   def used(): ...
+def used(): ...   def unused(): ...    ->   def used(): ...
 """
 
 import msgspec

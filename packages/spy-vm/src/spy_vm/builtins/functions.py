@@ -23,7 +23,11 @@ Body = Callable[["Frame", list[Operand], Loc | None], Operand]
 def expect(name: str, args: list[Operand], least: int, most: int, loc: Loc | None) -> None:
     """Refuse a wrong number of arguments."""
     if not least <= len(args) <= most:
-        expected = f"{least} argument{'' if least == 1 else 's'}" if least == most else f"from {least} to {most} arguments"
+        expected = (
+            f"{least} argument{'' if least == 1 else 's'}"
+            if least == most
+            else f"from {least} to {most} arguments"
+        )
         raise errors.wrong_arg_count(name, expected, len(args), loc, f"`{name}` called here", None)
 
 
@@ -48,7 +52,9 @@ def length(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
         return blue(b.W_I32, 0, loc)
     result = frame.dunder("__len__", [_value(frame, op)], loc)
     if result is None:
-        raise errors.fault("VM052", f"cannot call len(`{op.w_T.display}`)", (op.loc, f"this is `{op.w_T.display}`"))
+        raise errors.fault(
+            "VM052", f"cannot call len(`{op.w_T.display}`)", (op.loc, f"this is `{op.w_T.display}`")
+        )
     return result
 
 
@@ -63,7 +69,9 @@ def hash_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
         return blue(b.W_I32, 0, loc)
     result = frame.dunder("__hash__", [_value(frame, op)], loc)
     if result is None:
-        raise errors.fault("VM053", f"unhashable type '{op.w_T.display}'", (op.loc, f"this is `{op.w_T.display}`"))
+        raise errors.fault(
+            "VM053", f"unhashable type '{op.w_T.display}'", (op.loc, f"this is `{op.w_T.display}`")
+        )
     return result
 
 
@@ -99,7 +107,11 @@ def code_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
     if op.w_T is b.W_BYTES:
         return frame.call_prim("bytes_getitem", [op, blue(b.W_I32, 0)], loc)
     if op.w_T is not b.W_STR:
-        raise errors.fault("VM054", f"ord: expected `str` or `bytes`, found `{op.w_T.display}`", (op.loc, f"this is `{op.w_T.display}`"))
+        raise errors.fault(
+            "VM054",
+            f"ord: expected `str` or `bytes`, found `{op.w_T.display}`",
+            (op.loc, f"this is `{op.w_T.display}`"),
+        )
     return frame.call_prim("str_ord", [op], loc)
 
 
@@ -136,7 +148,9 @@ def is_subclass(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand
 def is_callable(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
     expect("callable", args, 1, 1, loc)
     (op,) = args
-    answer = isinstance(op.val, W_Func) or op.w_T is b.W_TYPE or frame.world.method(op.w_T, "__call__") is not None
+    answer = (
+        isinstance(op.val, W_Func) or op.w_T is b.W_TYPE or frame.world.method(op.w_T, "__call__") is not None
+    )
     return frame.after(op, blue(b.W_BOOL, answer, loc))
 
 

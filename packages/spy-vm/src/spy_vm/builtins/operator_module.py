@@ -58,7 +58,11 @@ def _by_hand(symbol: str) -> W_BuiltinMeta:
     def look_up(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
         ops = [_meta(arg) for arg in args]
         with frame.speculative():
-            result = binop.binary(frame, symbol, *ops, loc) if len(ops) == 2 else truth.unary(frame, symbol, ops[0], loc)
+            result = (
+                binop.binary(frame, symbol, *ops, loc)
+                if len(ops) == 2
+                else truth.unary(frame, symbol, ops[0], loc)
+            )
         return blue(b.W_OP_IMPL, result.w_T, loc)
 
     return W_BuiltinMeta(f"operator::{symbol}", look_up)

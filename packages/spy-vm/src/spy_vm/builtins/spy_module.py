@@ -32,9 +32,15 @@ def force_inline(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operan
     expect("force_inline", args, 1, 1, loc)
     w_func = args[0].val
     if not isinstance(w_func, W_ASTFunc):
-        raise errors.fault("VM055", "@force_inline can only be applied to def'd functions", (args[0].loc, "this is not one"))
+        raise errors.fault(
+            "VM055", "@force_inline can only be applied to def'd functions", (args[0].loc, "this is not one")
+        )
     if w_func.color == "blue":
-        raise errors.fault("VM055", "@force_inline cannot be applied to @blue functions", (args[0].loc, "this is not a red function"))
+        raise errors.fault(
+            "VM055",
+            "@force_inline cannot be applied to @blue functions",
+            (args[0].loc, "this is not a red function"),
+        )
     w_func.force_inline = True
     return args[0]
 
@@ -43,7 +49,11 @@ def lookup_fqn(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
     """`lookup_fqn("mod::name")`: what has this FQN."""
     expect("lookup_fqn", args, 1, 1, loc)
     module, _, name = str(args[0].val).partition("::")
-    found = frame.world.builtins.get(name) if module == "builtins" else frame.world.import_module(module, loc).attrs.get(name)
+    found = (
+        frame.world.builtins.get(name)
+        if module == "builtins"
+        else frame.world.import_module(module, loc).attrs.get(name)
+    )
     if not isinstance(found, Operand):
         raise errors.fault("VM056", f"FQN not found: {args[0].val}", (loc, "no such FQN"), etype="ValueError")
     return found
@@ -51,8 +61,16 @@ def lookup_fqn(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
 
 def make(world: "World") -> dict[str, Operand]:
     """Return the names of the module."""
-    bodies = {"COLOR": color, "as_red": as_red, "force_inline": force_inline, "lookup_fqn": lookup_fqn, "unroll": unroll}
-    names = {name: world.func_operand(W_BuiltinMeta(f"__spy__::{name}", body)) for name, body in bodies.items()}
+    bodies = {
+        "COLOR": color,
+        "as_red": as_red,
+        "force_inline": force_inline,
+        "lookup_fqn": lookup_fqn,
+        "unroll": unroll,
+    }
+    names = {
+        name: world.func_operand(W_BuiltinMeta(f"__spy__::{name}", body)) for name, body in bodies.items()
+    }
     names |= {
         "EmptyListType": blue(b.W_TYPE, b.W_EMPTY_LIST),
         "EmptyDictType": blue(b.W_TYPE, b.W_EMPTY_DICT),

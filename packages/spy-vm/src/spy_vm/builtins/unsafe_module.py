@@ -55,7 +55,10 @@ def _region(op: str, count: int) -> Body:
             _expect_pointer(pointer)
         if op != "setbytes" and pointers[0].w_T.w_item is not pointers[1].w_T.w_item:  # type: ignore[attr-defined]
             raise errors.mismatched_types(pointers[1], pointers[0].w_T, pointers[0].loc, "the destination")
-        rest = [frame.convert(arg, b.W_U8 if op == "setbytes" and i == 0 else b.W_I32) for i, arg in enumerate(args[len(pointers) :])]
+        rest = [
+            frame.convert(arg, b.W_U8 if op == "setbytes" and i == 0 else b.W_I32)
+            for i, arg in enumerate(args[len(pointers) :])
+        ]
         return frame.ptr_op(op, [*pointers, *rest], b.W_I32 if op == "cmp" else b.W_NONE, loc)
 
     return do
@@ -95,7 +98,9 @@ def _bytes(op: str) -> Body:
             w_ptr = _expect_pointer(pointer)
             if w_ptr.w_item not in (b.W_U8, b.W_I8):
                 raise errors.fault(
-                    "VM001", "mismatched types", (pointer.loc, f"expected ptr[u8] or ptr[i8], got `{w_ptr.display}`"),
+                    "VM001",
+                    "mismatched types",
+                    (pointer.loc, f"expected ptr[u8] or ptr[i8], got `{w_ptr.display}`"),
                     hint=f"use `ptr_{op}` instead",
                 )
         return typed(frame, args, loc)
@@ -113,8 +118,10 @@ def _unchecked(name: str) -> Body:
         if op not in PRIMS or w_T is None:
             left, right = args
             raise errors.fault(
-                "VM057", f"Unsupported types `{left.w_T.display}` / `{right.w_T.display}` for {name}",
-                (left.loc, f"this is `{left.w_T.display}`"), (right.loc, f"this is `{right.w_T.display}`"),
+                "VM057",
+                f"Unsupported types `{left.w_T.display}` / `{right.w_T.display}` for {name}",
+                (left.loc, f"this is `{left.w_T.display}`"),
+                (right.loc, f"this is `{right.w_T.display}`"),
             )
         return frame.call_prim(op, [frame.convert(arg, w_T) for arg in args], loc)
 
@@ -152,12 +159,21 @@ def make(world: "World") -> dict[str, Operand]:
     for op, count in (("copy", 3), ("move", 3), ("setbytes", 3), ("cmp", 3)):
         plain[f"ptr_{op}"] = _region(op, count)
         plain[f"ptr_{op}_slice"] = _slice(op)
-    plain |= {"memcpy": _bytes("copy"), "memmove": _bytes("move"), "memset": _bytes("setbytes"), "memcmp": _bytes("cmp")}
-    plain |= {n: _unchecked(n) for n in ("unchecked_div", "unchecked_floordiv", "unchecked_mod", "ieee754_div")}
+    plain |= {
+        "memcpy": _bytes("copy"),
+        "memmove": _bytes("move"),
+        "memset": _bytes("setbytes"),
+        "memcmp": _bytes("cmp"),
+    }
+    plain |= {
+        n: _unchecked(n) for n in ("unchecked_div", "unchecked_floordiv", "unchecked_mod", "ieee754_div")
+    }
     names: dict[str, Operand] = {}
     for name, body in generics.items():
         w_func = W_BuiltinMeta(f"unsafe::{name}", body)
         w_func.kind = "generic"
         names[name] = world.func_operand(w_func)
-    maker: Callable[[str, Body], Operand] = lambda name, body: world.func_operand(W_BuiltinMeta(f"unsafe::{name}", body))  # noqa: E731
+    maker: Callable[[str, Body], Operand] = lambda name, body: world.func_operand(
+        W_BuiltinMeta(f"unsafe::{name}", body)
+    )  # noqa: E731
     return names | {name: maker(name, body) for name, body in plain.items()}

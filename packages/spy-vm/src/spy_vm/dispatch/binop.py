@@ -96,20 +96,31 @@ def _dereferenced(frame: "Frame", op: Operand) -> Operand:
     return op
 
 
-def _by_primitive(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+def _by_primitive(
+    frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None
+) -> Operand | None:
     name = "div" if symbol == "/" else NAMES[symbol]
     w_T = numeric_type(left, right)
     if w_T is not None:
         if w_T is b.W_INT_LITERAL:
             raise errors.literal_out_of_range(left.val, None, left.loc)
-        if w_T in b.INT_TYPES and symbol in ("<<", ">>") and left.w_T in b.INT_TYPES and not is_adaptable(left):
+        if (
+            w_T in b.INT_TYPES
+            and symbol in ("<<", ">>")
+            and left.w_T in b.INT_TYPES
+            and not is_adaptable(left)
+        ):
             w_T = left.w_T if adapt_literal(right, left.w_T) or is_lossless(right.w_T, left.w_T) else w_T
         op = f"{w_T.fqn}_{name}"
         if op not in PRIMS:
             return None
         args = [frame.convert(left, w_T), frame.convert(right, w_T)]
         return frame.call_prim(op, args, loc)
-    if left.w_T is right.w_T and left.w_T in (b.W_STR, b.W_BYTES, b.W_BOOL) and f"{left.w_T.fqn}_{name}" in PRIMS:
+    if (
+        left.w_T is right.w_T
+        and left.w_T in (b.W_STR, b.W_BYTES, b.W_BOOL)
+        and f"{left.w_T.fqn}_{name}" in PRIMS
+    ):
         if symbol == "*":
             return None
         return frame.call_prim(f"{left.w_T.fqn}_{name}", [left, right], loc)
@@ -140,14 +151,20 @@ def _by_dunder(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: 
     if left.w_T is right.w_T and symbol not in COMPARISONS:
         return None
     if frame.world.method(right.w_T, reflected) is not None:
-        return frame.swapped(left, right, lambda a, c: call_dunder(frame, reflected, [c, a], loc, declines=True))
+        return frame.swapped(
+            left, right, lambda a, c: call_dunder(frame, reflected, [c, a], loc, declines=True)
+        )
     if symbol == "!=" and frame.world.method(right.w_T, "__eq__") is not None:
-        equal = frame.swapped(left, right, lambda a, c: call_dunder(frame, "__eq__", [c, a], loc, declines=True))
+        equal = frame.swapped(
+            left, right, lambda a, c: call_dunder(frame, "__eq__", [c, a], loc, declines=True)
+        )
         return None if equal is None else frame.call_prim("bool_not", [frame.truth(equal)], loc)
     return None
 
 
-def _by_identity(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+def _by_identity(
+    frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None
+) -> Operand | None:
     w_T = left.w_T
     if isinstance(w_T, W_PtrType) and w_T is right.w_T:
         return frame.ptr_op("eq" if symbol == "==" else "ne", [left, right], b.W_BOOL, loc)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from spy_vm.frame.frame import Frame
 
 
-def convert(frame: "Frame", op: Operand, w_T: W_Type, because: Loc | None = None, reason: str = "type declaration") -> Operand:
+def convert(
+    frame: "Frame", op: Operand, w_T: W_Type, because: Loc | None = None, reason: str = "type declaration"
+) -> Operand:
     """Return `op` as a `w_T`; raise `mismatched types` if no safe conversion exists."""
     result = try_convert(frame, op, w_T)
     if result is None:

@@ -90,7 +90,8 @@ def operator_of(world: "World") -> Callable[..., Any]:
 
     def operate(op: str, t: str, *values: Any) -> Any:
         args = [
-            Operand(b.W_DYNAMIC, value, False) if isinstance(value, Dyn) else blue(*_of_python(value)) for value in values
+            Operand(b.W_DYNAMIC, value, False) if isinstance(value, Dyn) else blue(*_of_python(value))
+            for value in values
         ]
         return dynamic_op(frame, op, args, None).val
 

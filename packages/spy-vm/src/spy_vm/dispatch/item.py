@@ -33,7 +33,9 @@ def get_item(frame: "Frame", obj: Operand, index: list[Operand], loc: Loc | None
     if special is not None:
         return special
     obj = _self(frame, obj)
-    result = call_dunder(frame, "__getitem__", [obj, *_indices(frame, obj.w_T, "__getitem__", 1, index, loc)], loc)
+    result = call_dunder(
+        frame, "__getitem__", [obj, *_indices(frame, obj.w_T, "__getitem__", 1, index, loc)], loc
+    )
     if result is None:
         raise errors.cannot_subscript(obj, "[...]")
     return result
@@ -63,7 +65,9 @@ def set_item(frame: "Frame", obj: Operand, index: list[Operand], value: Operand,
 def del_item(frame: "Frame", obj: Operand, index: list[Operand], loc: Loc | None) -> None:
     """Do `del obj[index]`."""
     obj = _self(frame, obj)
-    result = call_dunder(frame, "__delitem__", [obj, *_indices(frame, obj.w_T, "__delitem__", 1, index, loc)], loc)
+    result = call_dunder(
+        frame, "__delitem__", [obj, *_indices(frame, obj.w_T, "__delitem__", 1, index, loc)], loc
+    )
     if result is None:
         raise errors.cannot_subscript(obj, "[...] (del)")
     frame.discard(result)
@@ -81,9 +85,7 @@ def contains(frame: "Frame", item: Operand, container: Operand, loc: Loc | None)
     container = _self(frame, container)
     if frame.world.method(container.w_T, "__contains__") is None:
         raise errors.cannot_do("in", item, container, loc)
-    result = frame.swapped(
-        item, container, lambda i, c: call_dunder(frame, "__contains__", [c, i], loc)
-    )
+    result = frame.swapped(item, container, lambda i, c: call_dunder(frame, "__contains__", [c, i], loc))
     if result is None:
         raise errors.cannot_do("in", item, container, loc)
     return frame.truth(result)
@@ -104,7 +106,9 @@ def identity(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Lo
         return identity(frame, symbol, *handle, loc)
     if w_left.identity and w_right.identity:
         if left.known and right.known:
-            return Operand(b.W_BOOL, (left.val is right.val) == (symbol == "is"), left.blue and right.blue, loc)
+            return Operand(
+                b.W_BOOL, (left.val is right.val) == (symbol == "is"), left.blue and right.blue, loc
+            )
         return binary(frame, "==" if symbol == "is" else "!=", left, right, loc)
     raise errors.cannot_identify(symbol, left, right)
 

@@ -18,7 +18,11 @@ Template = list[int | Operand]  # an argument: the position of an operand, or a 
 
 
 def call_metafunc(
-    frame: "Frame", w_func: W_Func, args: list[Operand], loc: Loc | None, kwargs: dict[str, Operand] | None = None
+    frame: "Frame",
+    w_func: W_Func,
+    args: list[Operand],
+    loc: Loc | None,
+    kwargs: dict[str, Operand] | None = None,
 ) -> OpSpec:
     """Call `w_func` with `args` and `kwargs` as MetaArgs and return its OpSpec."""
     ops = [*args, *(kwargs or {}).values()]
@@ -26,7 +30,11 @@ def call_metafunc(
     known: tuple[OpSpec, Template | None] | None = frame.world.answers.get(key) if key is not None else None
     if known is not None:
         spec, template = known
-        return spec if template is None else OpSpec(spec.w_func, [ops[t] if isinstance(t, int) else t for t in template])
+        return (
+            spec
+            if template is None
+            else OpSpec(spec.w_func, [ops[t] if isinstance(t, int) else t for t in template])
+        )
     spec = _ask(frame, w_func, args, loc, kwargs)
     template = _template(spec, ops)
     if key is not None and (spec.args is None or template is not None):

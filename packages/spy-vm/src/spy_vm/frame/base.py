@@ -153,8 +153,12 @@ class FrameBase(ABC):
 
     @abstractmethod
     def range_loop(
-        self, target: str, bounds: tuple[Operand, Operand, Operand], body: Callable[[], Flow],
-        orelse: Callable[[], Flow], loc: Loc,
+        self,
+        target: str,
+        bounds: tuple[Operand, Operand, Operand],
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
     ) -> Flow:
         """Run a loop over a range, assigning the name `target`."""
 

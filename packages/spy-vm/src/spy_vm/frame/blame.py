@@ -13,7 +13,9 @@ def blue_call(error: SpyError, w_func: W_ASTFunc, loc: Loc | None) -> SpyError:
     """Add a blue call to the places of `error`: in front if the callee means it or is the library's, else behind."""
     if loc is None or is_library(loc.file):
         return error
-    return SpyError.of([_through(d, Label(loc, f"in this call of `{w_func.node.name}`")) for d in error.diagnostics])
+    return SpyError.of(
+        [_through(d, Label(loc, f"in this call of `{w_func.node.name}`")) for d in error.diagnostics]
+    )
 
 
 def library_call(error: SpyError, loc: Loc | None) -> SpyError:
@@ -27,7 +29,9 @@ def because(error: SpyError, loc: Loc | None, text: str) -> SpyError:
     """Add the place that explains why `error` is one."""
     if loc is None or is_library(loc.file):
         return error
-    return SpyError.of([msgspec.structs.replace(d, labels=[*d.labels, Label(loc, text)]) for d in error.diagnostics])
+    return SpyError.of(
+        [msgspec.structs.replace(d, labels=[*d.labels, Label(loc, text)]) for d in error.diagnostics]
+    )
 
 
 def _through(diagnostic: Diagnostic, call: Label) -> Diagnostic:

@@ -23,7 +23,9 @@ from spy_vm.objects.types import W_FuncType, W_Type
 class Calls(FrameBase):
     """Everything that can be called."""
 
-    def call(self, callee: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None) -> Operand:
+    def call(
+        self, callee: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
         """Return `callee(*args, **kwargs)`."""
         if callee.known and isinstance(callee.val, W_Func):
             return self.call_func(callee.val, args, loc, kwargs, callee.loc)
@@ -70,14 +72,20 @@ class Calls(FrameBase):
             spec = metafuncs.call_metafunc(self, w_func, args, loc, kwargs)  # type: ignore[arg-type]
             if spec.null:
                 shown = ", ".join(f"`{arg.w_T.display}`" for arg in args)
-                raise errors.fault("VM041", f"`{w_func.display}` does not take ({shown})", (loc, "called here"),
-                                   (w_func.loc, "metafunc defined here"))
+                raise errors.fault(
+                    "VM041",
+                    f"`{w_func.display}` does not take ({shown})",
+                    (loc, "called here"),
+                    (w_func.loc, "metafunc defined here"),
+                )
             return self.apply_spec(spec, args, loc, kwargs)
         if w_func.color == "blue":
             return self.call_blue(w_func, args, loc, kwargs, callee_loc=callee_loc)
         return self._call_plain(w_func, args, kwargs or {}, loc)
 
-    def _call_plain(self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None) -> Operand:
+    def _call_plain(
+        self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
         bound = binding.bind(self.world, w_func, args, kwargs, loc)
         evaluated = [*args, *kwargs.values()]
         w_func, used = self._fit_variadic(w_func, bound, loc)
@@ -100,7 +108,9 @@ class Calls(FrameBase):
         for param in w_func.params:
             if param.kind == "vararg":
                 items = [
-                    arg if param.w_T is None else convert(self, arg, param.w_T, param.loc, f"the parameter `*{param.name}`")  # type: ignore[arg-type]
+                    arg
+                    if param.w_T is None
+                    else convert(self, arg, param.w_T, param.loc, f"the parameter `*{param.name}`")  # type: ignore[arg-type]
                     for arg in bound.varargs
                 ]
                 variadic = self.make_tuple([self._single(op) for op in items], loc)
@@ -116,7 +126,11 @@ class Calls(FrameBase):
 
     def _single(self, op: Operand) -> Operand:
         """What exists early only goes through `*args` as a type of its own."""
-        if op.known and (op.w_T in b.BLUE_ONLY or isinstance(op.val, W_Func)) and op.w_T is not b.W_INT_LITERAL:
+        if (
+            op.known
+            and (op.w_T in b.BLUE_ONLY or isinstance(op.val, W_Func))
+            and op.w_T is not b.W_INT_LITERAL
+        ):
             return Operand(self.world.single_type(op), None, op.blue, op.loc)
         return op
 
@@ -150,7 +164,11 @@ class Calls(FrameBase):
 
         body = w_prim.body if not w_prim.op.overflow else self._overflow_body(w_prim, loc)
         if swapped:
-            done = self.swapped(args[1], args[0], lambda c, t: self.intrinsic([t, c], w_result, body, residual, loc, pure=True))
+            done = self.swapped(
+                args[1],
+                args[0],
+                lambda c, t: self.intrinsic([t, c], w_result, body, residual, loc, pure=True),
+            )
             assert done is not None
             return done
         return self.intrinsic(args, w_result, body, residual, loc, pure=True)
@@ -176,7 +194,13 @@ class Calls(FrameBase):
         return body
 
     def intrinsic(
-        self, args: list[Operand], w_T: W_Type, compute: Compute, residual: Residual, loc: Loc | None, *,
+        self,
+        args: list[Operand],
+        w_T: W_Type,
+        compute: Compute,
+        residual: Residual,
+        loc: Loc | None,
+        *,
         pure: bool = False,
     ) -> Operand:
         """Compute now if the operation is pure and all operands are blue, else as the engine says."""
@@ -210,7 +234,9 @@ class Calls(FrameBase):
             if param.kind == "vararg":
                 bound.args[param.name] = blue(b.W_BLUE_LIST, BlueList(bound.varargs), loc)
             elif param.w_T is not None and param.kind != "kwarg":
-                bound.args[param.name] = convert(self, bound.args[param.name], param.w_T, param.loc, f"the parameter `{param.name}`")  # type: ignore[arg-type]
+                bound.args[param.name] = convert(
+                    self, bound.args[param.name], param.w_T, param.loc, f"the parameter `{param.name}`"
+                )  # type: ignore[arg-type]
         key = blue_cache.key(w_func, [bound.args[p.name] for p in w_func.params]) if cache else None
         if key is not None and key in self.world.blue_cache:
             return self.world.blue_cache[key].at(loc)
@@ -240,7 +266,9 @@ class Calls(FrameBase):
         """A plain function behind `__getattribute__` and friends may not want the name."""
         return args
 
-    def instantiate(self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None) -> Operand:
+    def instantiate(
+        self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
         """Return `T(*args, **kwargs)`."""
         found = w_T.lookup("__new__")  # not through the library: `str(x)` needs none of its methods
         if found is not None and isinstance(found.val, W_Func):
@@ -261,7 +289,9 @@ class Calls(FrameBase):
 
     def _make_exception(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
         if len(args) > 1:
-            raise errors.wrong_arg_count(callee.val, "from 0 to 1 arguments", len(args), loc, "extra arguments", None)
+            raise errors.wrong_arg_count(
+                callee.val, "from 0 to 1 arguments", len(args), loc, "extra arguments", None
+            )
         message = convert(self, args[0], b.W_STR, None, "the exception's message") if args else None  # type: ignore[arg-type]
         return Operand(b.W_EXCEPTION, ExcValue(callee.val, message), message is None or message.blue, loc)
 

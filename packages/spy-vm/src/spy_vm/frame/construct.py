@@ -1,6 +1,5 @@
 """Types of the language as constructors: `i32(x)`, `str(x)`, `bool(x)`, ...; and their special attributes."""
 
-
 from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
@@ -40,7 +39,9 @@ class Construct(Statements):
         if not args:
             return Operand(w_T, w_T.zero(), True, loc)
         if len(args) > 1:
-            raise errors.wrong_arg_count(w_T.display, "from 0 to 1 arguments", len(args), loc, "extra arguments", None)
+            raise errors.wrong_arg_count(
+                w_T.display, "from 0 to 1 arguments", len(args), loc, "extra arguments", None
+            )
         op = args[0]
         if w_T is b.W_BOOL:
             return self.truth(op)
@@ -66,7 +67,11 @@ class Construct(Statements):
             result = self.dunder(dunder, [op], loc)
             if result is not None:
                 return self._number(w_T, result, loc)
-        raise errors.fault("VM046", f"cannot make a `{w_T.display}` from a `{op.w_T.display}`", (op.loc, f"this is `{op.w_T.display}`"))
+        raise errors.fault(
+            "VM046",
+            f"cannot make a `{w_T.display}` from a `{op.w_T.display}`",
+            (op.loc, f"this is `{op.w_T.display}`"),
+        )
 
     def _big_literal(self, w_T: W_Type, op: Operand, loc: Loc | None) -> Operand:
         if w_T in b.FLOAT_TYPES:
@@ -171,7 +176,9 @@ class Construct(Statements):
                 return blue(b.W_TYPE, meta.w_T, loc)
             case "blueval":
                 if not meta.blue:
-                    raise errors.fault("VM047", "oparg is not blue", (meta.loc, "this is red"), etype="ValueError")
+                    raise errors.fault(
+                        "VM047", "oparg is not blue", (meta.loc, "this is red"), etype="ValueError"
+                    )
                 return Operand(meta.w_T, meta.val, True, loc)
             case _:
                 return None
@@ -180,7 +187,11 @@ class Construct(Statements):
         """Return an attribute that every type has."""
         match name:
             case "__name__":
-                return blue(b.W_STR, w_T.display.rpartition("::")[2] if "[" not in w_T.display else _symbol(w_T.display), loc)
+                return blue(
+                    b.W_STR,
+                    w_T.display.rpartition("::")[2] if "[" not in w_T.display else _symbol(w_T.display),
+                    loc,
+                )
             case "__qualname__" | "__fqn__":
                 return blue(b.W_STR, w_T.display, loc)
             case "__full_fqn__":
@@ -228,7 +239,12 @@ class Construct(Statements):
         if not index.blue:
             raise errors.expected_blue("tuple index must be blue", index)
         if not -len(names) <= index.val < len(names):
-            raise errors.fault("VM048", "tuple index out of range", (index.loc, f"the tuple has {len(names)} items"), etype="IndexError")
+            raise errors.fault(
+                "VM048",
+                "tuple index out of range",
+                (index.loc, f"the tuple has {len(names)} items"),
+                etype="IndexError",
+            )
         return self.get_field(obj, names[index.val], loc)
 
     def builtin_setitem(self, obj: Operand, index: list[Operand], value: Operand, loc: Loc | None) -> bool:
@@ -261,5 +277,3 @@ def type_repr(w_T: W_Type) -> str:
 def _symbol(display: str) -> str:
     head, bracket, rest = display.partition("[")
     return head.rpartition("::")[2] + bracket + rest
-
-

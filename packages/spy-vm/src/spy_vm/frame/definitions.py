@@ -31,7 +31,9 @@ class Definitions(Expressions):
         colour, others = self.colour_of(stmt)
         loc = self.loc(stmt.name_span)
         if stmt.type_params:
-            return self.decorate(self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc), others)
+            return self.decorate(
+                self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc), others
+            )
         bare = "#__bare__" if others else ""
         fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}{bare}")
         w_func = W_ASTFunc(fqn, [], None, stmt, self.module, self)
@@ -95,7 +97,9 @@ class Definitions(Expressions):
             return None
         return b.W_TYPE if "classmethod" in markers else self.class_type
 
-    def _make_param(self, node: n.Parameter, kind: ParamKind, colour: str | None, w_self: W_Type | None) -> Param:
+    def _make_param(
+        self, node: n.Parameter, kind: ParamKind, colour: str | None, w_self: W_Type | None
+    ) -> Param:
         loc = self.loc(node.span)
         w_T = self._param_type(node, kind, colour, w_self)
         default = None
@@ -118,7 +122,8 @@ class Definitions(Expressions):
         if w_self is not None:
             return w_self
         raise errors.missing_annotation(
-            f"missing type for argument '{node.name}'", self.loc(node.span),
+            f"missing type for argument '{node.name}'",
+            self.loc(node.span),
             f"write its type, as in `{node.name}: int`",
         )
 
@@ -130,7 +135,9 @@ class Definitions(Expressions):
         if colour is not None:
             return None
         raise errors.missing_annotation(
-            "missing return type", self.loc(stmt.name_span), f"write it, as in `def {stmt.name}(...) -> None:`"
+            "missing return type",
+            self.loc(stmt.name_span),
+            f"write it, as in `def {stmt.name}(...) -> None:`",
         )
 
     def decorate(self, op: Operand, decorators: list[n.Expr]) -> Operand:
@@ -148,11 +155,17 @@ class Definitions(Expressions):
         loc = self.loc(stmt.name_span)
         others = [d for d in stmt.decorators if self._marker(d) != "struct"]
         if len(others) == len(stmt.decorators):
-            raise errors.unsupported("classes that are not `@struct`", loc, "decorate it with `@struct` for a value type")
+            raise errors.unsupported(
+                "classes that are not `@struct`", loc, "decorate it with `@struct` for a value type"
+            )
         if stmt.bases or stmt.keywords:
             raise errors.unsupported("base classes", loc)
         if stmt.type_params:
-            self.assign_name(stmt.name, self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc), stmt.name_span)
+            self.assign_name(
+                stmt.name,
+                self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc),
+                stmt.name_span,
+            )
             return
         w_T = self.forward(stmt)
         self.define_struct(stmt, w_T)
@@ -166,7 +179,12 @@ class Definitions(Expressions):
         params = [Param(p.name, None, "normal", None, self.loc(p.span)) for p in type_params]
         fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}")
         w_func = W_ASTFunc(fqn, params, None, stmt, self.module, self)  # type: ignore[arg-type]  # a class is as good
-        w_func.loc, w_func.color, w_func.kind, w_func.sugar = self.loc(stmt.name_span), "blue", "generic", True
+        w_func.loc, w_func.color, w_func.kind, w_func.sugar = (
+            self.loc(stmt.name_span),
+            "blue",
+            "generic",
+            True,
+        )
         return w_func
 
     def forward(self, stmt: n.ClassDef) -> W_StructType:
@@ -182,7 +200,11 @@ class Definitions(Expressions):
     def declare_classes(self, body: tuple[n.Stmt, ...]) -> None:
         """Make the structs of a block known before it runs, so that annotations can mention them."""
         for stmt in body:
-            if isinstance(stmt, n.ClassDef) and not stmt.type_params and any(self._marker(d) == "struct" for d in stmt.decorators):
+            if (
+                isinstance(stmt, n.ClassDef)
+                and not stmt.type_params
+                and any(self._marker(d) == "struct" for d in stmt.decorators)
+            ):
                 self.predeclare(stmt.name, blue(b.W_TYPE, self.forward(stmt), self.loc(stmt.name_span)))
 
     def predeclare(self, name: str, op: Operand) -> None:
@@ -246,7 +268,8 @@ class Definitions(Expressions):
         if value is None:
             close = self.world.close_match(alias.name, module.attrs)
             raise errors.import_error(
-                f"cannot import `{module.name}.{alias.name}`", loc,
+                f"cannot import `{module.name}.{alias.name}`",
+                loc,
                 f"attribute `{alias.name}` does not exist in module `{module.name}`",
                 f"did you mean `{close}`?" if close else None,
             )
@@ -260,8 +283,11 @@ class Definitions(Expressions):
         elif isinstance(value, Operand):
             self.bind_blue(name, value)
         else:
-            raise errors.unsupported("importing a module variable inside a function", self.loc(alias.span),
-                                     "import the module and use `module.name`")
+            raise errors.unsupported(
+                "importing a module variable inside a function",
+                self.loc(alias.span),
+                "import the module and use `module.name`",
+            )
 
     def absolute(self, stmt: n.ImportFrom, loc: Loc) -> str:
         """Return the full name of the module that a from-import means."""

@@ -24,7 +24,9 @@ class Displays(Names):
             wanted = list((expected.fields or {}).values())
         items = [self.concrete(op, self.loc(node.span)) for op in self.eval_starred(node.elts, wanted)]  # type: ignore[attr-defined]
         if wanted and len(items) == len(wanted):
-            converted = [try_convert(self, op, w_T) if w_T else op for op, w_T in zip(items, wanted, strict=True)]  # type: ignore[arg-type]
+            converted = [
+                try_convert(self, op, w_T) if w_T else op for op, w_T in zip(items, wanted, strict=True)
+            ]  # type: ignore[arg-type]
             items = [new or old for new, old in zip(converted, items, strict=True)]
         return self.make_tuple(items, self.loc(node.span))
 
@@ -98,7 +100,11 @@ class Displays(Names):
             return list(op.val.items)
         names = self.tuple_fields(op.w_T)
         if names is None:
-            raise errors.unsupported(f"`*` before a `{op.w_T.display}`", loc, "only a tuple can be spread: its length is known early")
+            raise errors.unsupported(
+                f"`*` before a `{op.w_T.display}`",
+                loc,
+                "only a tuple can be spread: its length is known early",
+            )
         if not op.known:
             op = self.keep(op, "t")
         return [self.get_field(op, name, loc) for name in names]

@@ -115,7 +115,10 @@ class Expressions(FirstUse):
 
     def eval_Slice(self, node: n.Slice, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
-        parts = [blue(b.W_NONE, None, loc) if part is None else self.eval(part) for part in (node.lower, node.upper, node.step)]
+        parts = [
+            blue(b.W_NONE, None, loc) if part is None else self.eval(part)
+            for part in (node.lower, node.upper, node.step)
+        ]
         return self.call(self.world.library("slice", loc), parts, {}, loc)
 
     def eval_Call(self, node: n.Call, expected: W_Type | None) -> Operand:
@@ -145,7 +148,9 @@ class Expressions(FirstUse):
             if wanted is None or isinstance(node, n.Call) or not isinstance(node, (n.List, n.Dict, n.Tuple)):
                 raise
             param = callee.val.params[position]
-            raise blame.because(error, param.loc, f"expected `{wanted.display}` because of the parameter `{param.name}`") from None
+            raise blame.because(
+                error, param.loc, f"expected `{wanted.display}` because of the parameter `{param.name}`"
+            ) from None
 
     def eval_args(
         self, node: n.Call, expected: list[W_Type | None] | None = None, callee: Operand | None = None
@@ -160,7 +165,10 @@ class Expressions(FirstUse):
         return args, kwargs
 
     def eval_starred(
-        self, elts: tuple[n.Expr, ...], expected: list[W_Type | None] | None = None, callee: Operand | None = None
+        self,
+        elts: tuple[n.Expr, ...],
+        expected: list[W_Type | None] | None = None,
+        callee: Operand | None = None,
     ) -> list[Operand]:
         """Evaluate expressions; `*t` stands for the items of the tuple t."""
         result: list[Operand] = []
@@ -169,7 +177,11 @@ class Expressions(FirstUse):
                 result += self.spread(self.eval(elt.value), self.loc(elt.span))
                 continue
             wanted = expected[len(result)] if expected and len(result) < len(expected) else None
-            value = self.eval(elt, wanted) if callee is None else self._eval_argument(elt, wanted, callee, len(result))
+            value = (
+                self.eval(elt, wanted)
+                if callee is None
+                else self._eval_argument(elt, wanted, callee, len(result))
+            )
             result.append(value)
         return result
 
@@ -215,7 +227,10 @@ class Expressions(FirstUse):
         if first.known:
             return self._compare_chain(again, others, loc) if first.val else first
         return self.select(
-            first, lambda f: f.truth(f._compare_chain(again, others, loc)), lambda f: blue(b.W_BOOL, False, loc), loc
+            first,
+            lambda f: f.truth(f._compare_chain(again, others, loc)),
+            lambda f: blue(b.W_BOOL, False, loc),
+            loc,
         )
 
     def compare(self, symbol: str, left: Operand, right: Operand, loc: Loc) -> Operand:
@@ -266,7 +281,10 @@ class Expressions(FirstUse):
         if test.blue:
             return self.eval(node.body if test.val else node.orelse, expected)
         return self.select(
-            test, lambda f: f.eval(node.body, expected), lambda f: f.eval(node.orelse, expected), self.loc(node.span)
+            test,
+            lambda f: f.eval(node.body, expected),
+            lambda f: f.eval(node.orelse, expected),
+            self.loc(node.span),
         )
 
     def eval_NamedExpr(self, node: n.NamedExpr, expected: W_Type | None) -> Operand:

@@ -23,13 +23,17 @@ from spy_vm.objects.types import W_StructType, W_Type
 class Frame(Construct):
     """An activation of a function, class body or module."""
 
-    def run_blue(self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None, key: Any = None) -> Operand:
+    def run_blue(
+        self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None, key: Any = None
+    ) -> Operand:
         """Run a blue function now and return its result, refined to its own type; `key` is its place in the cache."""
         self.world.depth += 1
         if self.world.depth > MAX_BLUE_DEPTH:
             self.world.depth -= 1
             raise errors.fault(
-                "VM058", "blue calls are nested too deeply", (loc, f"`{w_func.display}` is called here, again and again"),
+                "VM058",
+                "blue calls are nested too deeply",
+                (loc, f"`{w_func.display}` is called here, again and again"),
                 hint="look for an endless recursion",
             )
         try:
@@ -39,7 +43,9 @@ class Frame(Construct):
 
     def _run_blue(self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None, key: Any) -> Operand:
         ns = blue_namespace(w_func, list(args.values()))
-        frame = self.world.new_frame(w_func.module, scope_of(w_func), w_func.closure, ns, blue_frame=True, w_func=w_func)
+        frame = self.world.new_frame(
+            w_func.module, scope_of(w_func), w_func.closure, ns, blue_frame=True, w_func=w_func
+        )
         try:
             if w_func.sugar:
                 result = frame.run_sugar(w_func, args, key)
@@ -86,7 +92,9 @@ class Frame(Construct):
         colour, _ = self.colour_of(node)
         colour = None
         params, w_result = self.make_params(node, colour), self.make_result(node, colour)
-        inner = W_ASTFunc(self.world.unique_fqn(f"{self.ns}::impl"), params, w_result, node, self.module, self)
+        inner = W_ASTFunc(
+            self.world.unique_fqn(f"{self.ns}::impl"), params, w_result, node, self.module, self
+        )
         inner.loc = w_func.loc
         inner.display = w_func.display
         return self.world.func_operand(inner)
@@ -98,7 +106,10 @@ class Frame(Construct):
     def variant(self, w_func: W_ASTFunc, w_tuple: W_Type) -> W_ASTFunc:
         """Return `w_func` with its `*args` fixed to a tuple type."""
         if w_tuple not in w_func.variants:
-            params = [Param(p.name, w_tuple, "normal", None, p.loc) if p.kind == "vararg" else p for p in w_func.params]
+            params = [
+                Param(p.name, w_tuple, "normal", None, p.loc) if p.kind == "vararg" else p
+                for p in w_func.params
+            ]
             inner = ", ".join(getattr(a, "fqn", str(a)) for a in w_tuple.origin_args)
             fqn = self.world.unique_fqn(f"{w_func.fqn}[{inner}]")
             clone = W_ASTFunc(fqn, params, w_func.w_result, w_func.node, w_func.module, w_func.closure)
@@ -112,7 +123,9 @@ class Frame(Construct):
         """Return the class method `w_func` of the class `obj`."""
         return blue(b.W_SUPER, BoundMethod(w_func, obj), loc)
 
-    def call(self, callee: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None) -> Operand:
+    def call(
+        self, callee: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
         if isinstance(callee.val, BoundMethod):
             return self.call_func(callee.val.w_func, [callee.val.obj, *args], loc, kwargs, callee.loc)
         return super().call(callee, args, kwargs, loc)
@@ -171,16 +184,31 @@ class Frame(Construct):
     def eval_block_string(self, node: n.Call, loc: Loc) -> Operand:
         """Run `__block__("...")`: statements, then the value of the last expression."""
         if len(node.args) != 1 or not isinstance(node.args[0], n.StrLit) or node.keywords:
-            raise errors.fault("VM049", "__block__ requires a single string literal argument", (loc, "expected a triple-quoted string"), etype="ParseError")
+            raise errors.fault(
+                "VM049",
+                "__block__ requires a single string literal argument",
+                (loc, "expected a triple-quoted string"),
+                etype="ParseError",
+            )
         parse = getattr(self.world.loader, "parse_block", None)
         if parse is None:
             raise errors.unsupported("`__block__`", loc)
         body = list(parse(node.args[0].value, self.file, node.span))
         if not body:
-            raise errors.fault("VM049", "__block__ body is empty", (loc, "expected at least one expression"), etype="ParseError")
+            raise errors.fault(
+                "VM049",
+                "__block__ body is empty",
+                (loc, "expected at least one expression"),
+                etype="ParseError",
+            )
         last = body.pop()
         if not isinstance(last, n.ExprStmt):
-            raise errors.fault("VM049", "__block__ last statement must be an expression (the result)", (loc, "this should be an expression"), etype="ParseError")
+            raise errors.fault(
+                "VM049",
+                "__block__ last statement must be an expression (the result)",
+                (loc, "this should be an expression"),
+                etype="ParseError",
+            )
         return self.block_value(body, last.value)
 
     def block_value(self, body: list[n.Stmt], value: n.Expr) -> Operand:
@@ -226,5 +254,3 @@ def argument_values(op: Operand) -> list[Any]:
 def arg_name(value: Any) -> str:
     """Return an argument of a generic as users read it."""
     return value.display if isinstance(value, W_Type) else repr(value)
-
-

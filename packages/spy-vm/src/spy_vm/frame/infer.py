@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from spy_vm.frame.frame import Frame
 
 
-def infer(frame: "Frame", w_func: W_ASTFunc, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None) -> Operand | None:
+def infer(
+    frame: "Frame", w_func: W_ASTFunc, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+) -> Operand | None:
     """Return `w_func[...]` with type arguments found by matching annotations with argument types."""
     names = [p.name for p in w_func.params]
     found: dict[str, W_Type] = {}
@@ -23,7 +25,10 @@ def infer(frame: "Frame", w_func: W_ASTFunc, args: list[Operand], kwargs: dict[s
     if isinstance(node, n.ClassDef):
         return _infer_class(frame, w_func, node, args, loc)
     params = [*node.params.posonly, *node.params.args]
-    for param, arg in [*zip(params, args, strict=False), *((p, kwargs[p.name]) for p in params if p.name in kwargs)]:
+    for param, arg in [
+        *zip(params, args, strict=False),
+        *((p, kwargs[p.name]) for p in params if p.name in kwargs),
+    ]:
         if param.annotation is not None:
             _match(frame, w_func, param.annotation, arg.w_T, names, found)
     missing = [name for name in names if name not in found]
@@ -31,13 +36,18 @@ def infer(frame: "Frame", w_func: W_ASTFunc, args: list[Operand], kwargs: dict[s
         if not found and not args:
             return None
         raise errors.fault(
-            "VM050", f"cannot infer the type argument `{missing[0]}` of `{node.name}`", (loc, "called here"),
-            (w_func.loc, "generic defined here"), hint=f"write it: `{node.name}[...](...)`",
+            "VM050",
+            f"cannot infer the type argument `{missing[0]}` of `{node.name}`",
+            (loc, "called here"),
+            (w_func.loc, "generic defined here"),
+            hint=f"write it: `{node.name}[...](...)`",
         )
     return frame.call_blue(w_func, [blue(b.W_TYPE, found[name], loc) for name in names], loc)
 
 
-def _infer_class(frame: "Frame", w_func: W_ASTFunc, node: n.ClassDef, args: list[Operand], loc: Loc | None) -> Operand | None:
+def _infer_class(
+    frame: "Frame", w_func: W_ASTFunc, node: n.ClassDef, args: list[Operand], loc: Loc | None
+) -> Operand | None:
     names = [p.name for p in w_func.params]
     found: dict[str, W_Type] = {}
     fields = [s for s in node.body if isinstance(s, n.AnnAssign)]
@@ -48,7 +58,14 @@ def _infer_class(frame: "Frame", w_func: W_ASTFunc, node: n.ClassDef, args: list
     return frame.call_blue(w_func, [blue(b.W_TYPE, found[name], loc) for name in names], loc)
 
 
-def _match(frame: "Frame", w_func: W_ASTFunc, annotation: n.Expr, w_T: W_Type, names: list[str], found: dict[str, W_Type]) -> None:
+def _match(
+    frame: "Frame",
+    w_func: W_ASTFunc,
+    annotation: n.Expr,
+    w_T: W_Type,
+    names: list[str],
+    found: dict[str, W_Type],
+) -> None:
     match annotation:
         case n.Name(id=name) if name in names:
             found.setdefault(name, w_T)
@@ -63,6 +80,10 @@ def _match(frame: "Frame", w_func: W_ASTFunc, annotation: n.Expr, w_T: W_Type, n
 def _arguments(frame: "Frame", w_func: W_ASTFunc, head: str, span: object, w_T: W_Type) -> list[W_Type]:
     if isinstance(w_T, W_PtrType):
         return [w_T.w_item] if head == w_T.fqn.partition("[")[0].removeprefix("unsafe::") else []
-    if isinstance(w_T.origin, W_Func) and getattr(w_T.origin, "node", None) is not None and w_T.origin.node.name == head:
+    if (
+        isinstance(w_T.origin, W_Func)
+        and getattr(w_T.origin, "node", None) is not None
+        and w_T.origin.node.name == head
+    ):
         return [arg for arg in w_T.origin_args if isinstance(arg, W_Type)]
     return []

@@ -33,7 +33,12 @@ class Loops(Expressions):
         return self.iterate(iterable, stmt.target, body, orelse, self.loc(stmt.span))
 
     def iterate(
-        self, iterable: Operand, target: n.Expr, body: Callable[[], Flow], orelse: Callable[[], Flow], loc: Loc
+        self,
+        iterable: Operand,
+        target: n.Expr,
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
     ) -> Flow:
         """Run `body` for each item of `iterable`."""
         items = self.known_items(iterable, loc)
@@ -65,10 +70,19 @@ class Loops(Expressions):
         self.assign(target, op)  # type: ignore[attr-defined]
 
     def _over_range(
-        self, iterable: Operand, target: n.Expr, body: Callable[[], Flow], orelse: Callable[[], Flow], loc: Loc
+        self,
+        iterable: Operand,
+        target: n.Expr,
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
     ) -> Flow:
         start, stop, step = self.parts(iterable, ("start", "stop", "step"), loc)
-        if isinstance(target, n.Name) and not self.blue_frame and self.scope.symbols[target.id].scope == self.scope.id:
+        if (
+            isinstance(target, n.Name)
+            and not self.blue_frame
+            and self.scope.symbols[target.id].scope == self.scope.id
+        ):
             symbol = self.scope.symbols[target.id]
             if self.declared.get(target.id, (start.w_T, None))[0] is start.w_T:
                 self.declared.setdefault(target.id, (start.w_T, self.loc(target.span)))
@@ -87,7 +101,12 @@ class Loops(Expressions):
         return [self.get_field(op, name, loc) for name in names]
 
     def _over_iterator(
-        self, iterable: Operand, target: n.Expr, body: Callable[[], Flow], orelse: Callable[[], Flow], loc: Loc
+        self,
+        iterable: Operand,
+        target: n.Expr,
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
     ) -> Flow:
         iterator = self._protocol("__fastiter__", iterable)
         if iterator is None:

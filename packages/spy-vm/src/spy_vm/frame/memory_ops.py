@@ -86,7 +86,9 @@ class MemoryOps(Calls):
 
         return self.run_intrinsic([count], w_T, lambda n: memory.alloc(n, zeros), residual, loc)
 
-    def load_item(self, ptr: Operand, index: Operand | None, path: tuple[str, ...], w_T: W_Type, loc: Loc | None) -> Operand:
+    def load_item(
+        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], w_T: W_Type, loc: Loc | None
+    ) -> Operand:
         """Return what `ptr[index].path` is to a reader: a value, or a reference if it is a struct."""
         if not isinstance(w_T, W_StructType):
             return self.load(ptr, index, path, w_T, loc)
@@ -103,7 +105,9 @@ class MemoryOps(Calls):
 
         return self.run_intrinsic(args, w_ref, compute, residual, loc)
 
-    def load(self, ptr: Operand, index: Operand | None, path: tuple[str, ...], w_T: W_Type, loc: Loc | None) -> Operand:
+    def load(
+        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], w_T: W_Type, loc: Loc | None
+    ) -> Operand:
         """Return `ptr[index].path` by value."""
         assert isinstance(ptr.w_T, W_PtrType)
         offset, shape = field_offset(ptr.w_T.w_item, path), w_T.shape
@@ -120,7 +124,9 @@ class MemoryOps(Calls):
 
         return self.run_intrinsic(args, w_T, compute, residual, loc)
 
-    def store(self, ptr: Operand, index: Operand | None, path: tuple[str, ...], value: Operand, loc: Loc | None) -> None:
+    def store(
+        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], value: Operand, loc: Loc | None
+    ) -> None:
         """Do `ptr[index].path = value`."""
         assert isinstance(ptr.w_T, W_PtrType)
         w_T = field_type(ptr.w_T.w_item, path)
@@ -128,7 +134,13 @@ class MemoryOps(Calls):
         self.run_store(ptr, index, path, value, field_offset(ptr.w_T.w_item, path), w_T, loc)
 
     def run_store(
-        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], value: Operand, offset: int, w_T: W_Type,
+        self,
+        ptr: Operand,
+        index: Operand | None,
+        path: tuple[str, ...],
+        value: Operand,
+        offset: int,
+        w_T: W_Type,
         loc: Loc | None,
     ) -> None:
         """Store now. The specialiser overrides this."""

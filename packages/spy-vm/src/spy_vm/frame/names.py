@@ -108,7 +108,10 @@ class Names(MemoryOps):
             return
         if self.world.frozen or not self.blue_frame:
             raise errors.frozen(
-                f"`{module.name}.{name}`", loc, module.locs.get(name), f"declare it as `var {name} = ...` in its module"
+                f"`{module.name}.{name}`",
+                loc,
+                module.locs.get(name),
+                f"declare it as `var {name} = ...` in its module",
             )
         module.attrs[name] = blue(value.w_T, value.val, loc)
 
@@ -116,7 +119,10 @@ class Names(MemoryOps):
         """Do `T.name = value`."""
         if self.world.frozen or not self.blue_frame:
             raise errors.frozen(
-                f"the class attribute `{w_T.display}.{name}`", loc, w_T.loc, "keep what changes in a module `var`"
+                f"the class attribute `{w_T.display}.{name}`",
+                loc,
+                w_T.loc,
+                "keep what changes in a module `var`",
             )
         w_T.attrs[name] = blue(value.w_T, value.val, loc)
 
@@ -177,9 +183,17 @@ class Names(MemoryOps):
         self.module.locs[name] = loc
 
     def _assign_blue_frame(self, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
-        if symbol.origin == "param" and self.scope.kind == "function" and name in self.locals and self.param_is_const(name):
+        if (
+            symbol.origin == "param"
+            and self.scope.kind == "function"
+            and name in self.locals
+            and self.param_is_const(name)
+        ):
             raise errors.invalid_assignment(
-                name, loc, self.w_func.loc if self.w_func else None, "blue-param",
+                name,
+                loc,
+                self.w_func.loc if self.w_func else None,
+                "blue-param",
                 "blue function arguments are const by default",
             )
         if name in self.declared:

@@ -54,7 +54,9 @@ class Statements(Loops, Definitions):
         else:
             op = self.eval(stmt.value, w_T)
         if w_T is not None and not (self.blue_frame and w_T is b.W_DYNAMIC):
-            because = self.loc(self.w_func.node.returns.span) if self.w_func and self.w_func.node.returns else None
+            because = (
+                self.loc(self.w_func.node.returns.span) if self.w_func and self.w_func.node.returns else None
+            )
             op = convert(self, op, w_T, because, "return type")  # type: ignore[arg-type]
         elif op.w_T is b.W_INT_LITERAL:
             raise errors.literal_out_of_range(op.val, None, op.loc)
@@ -65,7 +67,10 @@ class Statements(Loops, Definitions):
         if test.known:
             return self.exec_block(stmt.body if test.val else stmt.orelse)
         return self.branch(
-            test, lambda: self.exec_block(stmt.body), lambda: self.exec_block(stmt.orelse), self.loc(stmt.span)
+            test,
+            lambda: self.exec_block(stmt.body),
+            lambda: self.exec_block(stmt.orelse),
+            self.loc(stmt.span),
         )
 
     def exec_Break(self, stmt: n.Break) -> Flow:
@@ -103,8 +108,10 @@ class Statements(Loops, Definitions):
             return self.raise_exception(op.val, None, loc)
         if op.w_T is not b.W_EXCEPTION:
             raise errors.fault(
-                "VM042", "exceptions must derive from BaseException", (op.loc, f"this is `{op.w_T.display}`"),
-                hint="raise an exception such as `ValueError(\"...\")`",
+                "VM042",
+                "exceptions must derive from BaseException",
+                (op.loc, f"this is `{op.w_T.display}`"),
+                hint='raise an exception such as `ValueError("...")`',
             )
         exc: ExcValue = op.val
         return self.raise_exception(exc.etype, exc.message, loc)
@@ -134,7 +141,9 @@ class Statements(Loops, Definitions):
     def exec_VarDef(self, stmt: n.VarDef) -> None:
         self.exec_declaration(stmt.target, stmt.annotation, stmt.value, self.loc(stmt.span))
 
-    def exec_declaration(self, target: n.Name, annotation: n.Expr | None, value: n.Expr | None, loc: Loc) -> None:
+    def exec_declaration(
+        self, target: n.Name, annotation: n.Expr | None, value: n.Expr | None, loc: Loc
+    ) -> None:
         """Do `target: annotation = value`, either part may be missing."""
         if annotation is not None:
             self.declare(target.id, self.eval_type(annotation), self.loc(annotation.span))
@@ -218,8 +227,12 @@ class Statements(Loops, Definitions):
         for elt, value in zip(elts[:star], items[:star], strict=True):
             self.assign(elt, value)
         if not middle:
-            raise errors.unsupported("an empty starred target", self.loc(starred.span), "its item type is not known")
-        self.assign(starred.value, self.build_list(self.common_type(middle, "values of this target"), middle, loc))
+            raise errors.unsupported(
+                "an empty starred target", self.loc(starred.span), "its item type is not known"
+            )
+        self.assign(
+            starred.value, self.build_list(self.common_type(middle, "values of this target"), middle, loc)
+        )
         for elt, value in zip(elts[star + 1 :], items[len(items) - after :], strict=True):
             self.assign(elt, value)
 

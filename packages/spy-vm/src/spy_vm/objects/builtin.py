@@ -4,7 +4,9 @@ from spy_vm.objects.types import W_PrimType, W_Type
 
 
 def _prim(name: str, zero: object, *, identity: bool = False, module: str = "builtins") -> W_PrimType:
-    return W_PrimType(name if module == "builtins" else f"{module}::{name}", f"{module}::{name}", zero, identity=identity)
+    return W_PrimType(
+        name if module == "builtins" else f"{module}::{name}", f"{module}::{name}", zero, identity=identity
+    )
 
 
 W_OBJECT = _prim("object", None, identity=True)
@@ -37,8 +39,22 @@ NUMERIC_TYPES: frozenset[W_Type] = frozenset((*INT_TYPES, *FLOAT_TYPES, W_COMPLE
 PRIM_TYPES: dict[str, W_PrimType] = {
     w_T.fqn: w_T
     for w_T in (
-        W_DYNAMIC, W_BOOL, W_STR, W_BYTES, W_COMPLEX, W_NONE,
-        W_I8, W_I16, W_I32, W_I64, W_U8, W_U16, W_U32, W_U64, W_F32, W_F64,
+        W_DYNAMIC,
+        W_BOOL,
+        W_STR,
+        W_BYTES,
+        W_COMPLEX,
+        W_NONE,
+        W_I8,
+        W_I16,
+        W_I32,
+        W_I64,
+        W_U8,
+        W_U16,
+        W_U32,
+        W_U64,
+        W_F32,
+        W_F64,
     )
 }
 
@@ -52,7 +68,9 @@ W_OP_SPEC = _prim("OpSpec", None, module="operator")
 W_OP_IMPL = _prim("OpImpl", None, module="operator")
 W_EMPTY_LIST = _prim("EmptyListType", None, module="__spy__")
 W_EMPTY_DICT = _prim("EmptyDictType", None, module="__spy__")
-W_FUNCTION = _prim("function", None, identity=True, module="types")  # a method whose types are not evaluated yet
+W_FUNCTION = _prim(
+    "function", None, identity=True, module="types"
+)  # a method whose types are not evaluated yet
 W_EXCEPTION_TYPE = _prim("ExceptionType", None, module="types")
 W_EXCEPTION = _prim("Exception", None)
 W_SUPER = _prim("super", None)
@@ -63,9 +81,27 @@ W_UNROLL = _prim("unroll", None, module="__spy__")
 W_BLUE_LIST = _prim("interp_list", None, module="__spy__")
 W_BLUE_DICT = _prim("interp_dict", None, module="__spy__")
 
-BLUE_ONLY: frozenset[W_Type] = frozenset((
-    W_TYPE, W_FUNCTION, W_INT_LITERAL, W_MODULE, W_NOT_IMPLEMENTED, W_META_ARG, W_OP_SPEC, W_OP_IMPL, W_EMPTY_LIST,
-    W_EMPTY_DICT, W_EXCEPTION_TYPE, W_EXCEPTION, W_SUPER, W_PROPERTY, W_STATICMETHOD, W_CLASSMETHOD, W_UNROLL,
-    W_BLUE_LIST, W_BLUE_DICT, W_OBJECT,
-))
-
+BLUE_ONLY: frozenset[W_Type] = frozenset(
+    (
+        W_TYPE,
+        W_FUNCTION,
+        W_INT_LITERAL,
+        W_MODULE,
+        W_NOT_IMPLEMENTED,
+        W_META_ARG,
+        W_OP_SPEC,
+        W_OP_IMPL,
+        W_EMPTY_LIST,
+        W_EMPTY_DICT,
+        W_EXCEPTION_TYPE,
+        W_EXCEPTION,
+        W_SUPER,
+        W_PROPERTY,
+        W_STATICMETHOD,
+        W_CLASSMETHOD,
+        W_UNROLL,
+        W_BLUE_LIST,
+        W_BLUE_DICT,
+        W_OBJECT,
+    )
+)

@@ -26,7 +26,11 @@ class Param:
     __slots__ = ("default", "kind", "loc", "name", "w_T")
 
     def __init__(
-        self, name: str, w_T: "W_Type | None", kind: ParamKind = "normal", default: "Operand | None" = None,
+        self,
+        name: str,
+        w_T: "W_Type | None",
+        kind: ParamKind = "normal",
+        default: "Operand | None" = None,
         loc: "Loc | None" = None,
     ) -> None:
         self.name = name
@@ -60,7 +64,9 @@ class W_PrimFunc(W_Func):
 
     pure = True
 
-    def __init__(self, op: "PrimOp", params: "Sequence[Param]", w_result: "W_Type", body: Callable[..., Any]) -> None:
+    def __init__(
+        self, op: "PrimOp", params: "Sequence[Param]", w_result: "W_Type", body: Callable[..., Any]
+    ) -> None:
         super().__init__(f"operator::{op.name}", params, w_result)
         self.op = op
         self.body = body

@@ -147,7 +147,10 @@ class W_FuncType(W_Type):
     def __init__(self, params: tuple[W_Type, ...], w_result: W_Type, prefix: str = "") -> None:
         human = ", ".join(w_T.display for w_T in params)
         full = ", ".join(w_T.fqn for w_T in (*params, w_result))
-        super().__init__(f"builtins::{prefix}def[{full}]", f"{prefix and '@' + prefix + ' '}def({human}) -> {w_result.display}")
+        super().__init__(
+            f"builtins::{prefix}def[{full}]",
+            f"{prefix and '@' + prefix + ' '}def({human}) -> {w_result.display}",
+        )
         self.params = params
         self.w_result = w_result
 
