@@ -31,7 +31,8 @@ def build_program(session: Session, args: argparse.Namespace) -> Artifact:
         options={**defaults.options, **_options(args.option)},
         c_sources=_c_sources(session),
     )
-    return backend.build(encode(session.program), request)
+    program = session.program if kind == "exe" else session.library
+    return backend.build(encode(program), request)
 
 
 def _backend(session: Session, name: str, kind: str) -> Backend:

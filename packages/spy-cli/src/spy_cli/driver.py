@@ -54,6 +54,15 @@ class Session:
         with nesting_limit(self.main):
             return self.stages.redshift(world, self.options, purpose="library")
 
+    @cached_property
+    def shown(self) -> "Program":
+        """The program with all functions of the main module, whether `main` reaches them or not; `main` may be missing."""
+        if self.main.suffix == ".spyir":
+            return read_program(self.main)
+        world = self.world
+        with nesting_limit(self.main):
+            return self.stages.redshift(world, self.options, purpose="show")
+
     def check(self) -> None:
         """Find every static error, also of a module without `main`: SpyError with all of them."""
         world = self.world

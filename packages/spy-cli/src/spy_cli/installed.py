@@ -77,7 +77,7 @@ class InstalledStages:
         return redshift(
             world,
             read_source=world.loader.source_text,
-            library=purpose == "library" or (purpose == "check" and "main" not in world.main_module.attrs),
+            library=purpose == "library" or (purpose != "run" and "main" not in world.main_module.attrs),
             everything=purpose != "run",
             mode=options.error_mode,
             overflow=options.overflow,

@@ -86,7 +86,7 @@ def _redshift(
     exports = tuple(
         Export(name, w_func.fqn) for name, w_func in functions.items() if w_func.fqn in spec.functions
     )
-    return close(spec, start, exports if library else (), read_source, overflow)
+    return close(spec, start, exports if everything or library else (), read_source, overflow)
 
 
 def close(
