@@ -61,7 +61,7 @@ class Source:
 
     def exact_span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`, which may end in blanks."""
-        line, end_line = self.line_of[start], self.line_of[end - 1]
+        line, end_line = self.line_of[start], self.line_of[end]
         base = self.column_base
         return Span(line, start - base[line], end_line, end - base[end_line])
 

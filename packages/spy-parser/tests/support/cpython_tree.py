@@ -6,6 +6,7 @@ have no position in `ast`, and before CPython 3.12 all spans inside f-strings, w
 """
 
 import ast
+import functools
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,6 +16,7 @@ from spy_types.loc import Span
 from spy_types.syntax import nodes as n
 
 NOWHERE = Span(0, 0, 0, 0)
+FSTRING_SPANS = sys.version_info >= (3, 12)
 _BINARY = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
     ast.MatMult: "@", ast.LShift: "<<", ast.RShift: ">>", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^",
@@ -327,14 +329,15 @@ UNKNOWN_TO_CPYTHON = ("op_span", "attr_span", "name_span", "scope", "debug")
 
 
 def difference(  # noqa: PLR0911  # one per kind of difference
-    ours: Any, theirs: Any, *, spans: bool = True, where: str = "body"
+    ours: Any, theirs: Any, *, spans: bool = True, fstring_spans: bool = FSTRING_SPANS, where: str = "body"
 ) -> str | None:
     """Return where two trees differ first and how, or None."""
+    again = functools.partial(difference, fstring_spans=fstring_spans)
     if isinstance(theirs, tuple):
         if len(ours) != len(theirs):
             return f"{where}: {len(ours)} parts for {len(theirs)}: {ours} != {theirs}"
         pairs = enumerate(zip(ours, theirs, strict=True))
-        found = (difference(a, b, spans=spans, where=f"{where}[{i}]") for i, (a, b) in pairs)
+        found = (again(a, b, spans=spans, where=f"{where}[{i}]") for i, (a, b) in pairs)
         return next(filter(None, found), None)
     if not isinstance(theirs, n.Node):
         return None if ours == theirs else f"{where}: {ours!r} != {theirs!r}"
@@ -344,11 +347,11 @@ def difference(  # noqa: PLR0911  # one per kind of difference
         ours, theirs = undebugged(ours), undebugged(theirs)
     if spans and theirs.span not in (NOWHERE, ours.span):
         return f"{where}: {type(ours).__name__} at {ours.span}, not {theirs.span}"
-    inner = spans and (sys.version_info >= (3, 12) or not isinstance(ours, n.JoinedStr))
+    inner = spans and (fstring_spans or not isinstance(ours, n.JoinedStr))
     for field in ours.__struct_fields__[1:]:
         if field not in UNKNOWN_TO_CPYTHON:
             a, b = getattr(ours, field), getattr(theirs, field)
-            found = difference(a, b, spans=inner, where=f"{where}.{field}")
+            found = again(a, b, spans=inner, where=f"{where}.{field}")
             if found is not None:
                 return found
     return None

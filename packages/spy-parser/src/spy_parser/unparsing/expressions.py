@@ -60,7 +60,7 @@ def _constant(node: n.StrLit | n.BytesLit | n.BoolLit) -> tuple[int, str]:
 
 
 def _joined(node: n.JoinedStr) -> tuple[int, str]:
-    return ATOM, fstring(node, expression)
+    return ATOM, fstring(node, lambda value: expression(value, OR))
 
 
 def _attribute(node: n.Attribute) -> tuple[int, str]:
