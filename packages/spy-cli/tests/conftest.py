@@ -61,10 +61,12 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> FakeStages:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with `demo.spy` in it and a cache of its own."""
+def project(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The current folder, with `demo.spy` in it. The cache is not the user's."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SPY_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("SPY_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("NO_COLOR", "1")
     (tmp_path / "demo.spy").write_text("def main() -> None:\n    x: int = 'a'\n")
     return tmp_path
