@@ -53,6 +53,11 @@ class EvalFrame(Remembering):
             self.world.depth -= 1
         return Operand(result.w_T, result.val, self.blue_frame, loc)
 
+    def _call_indirect(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
+        w_T: Any = callee.w_T
+        converted = [self.convert(arg, w_P) for arg, w_P in zip(args, w_T.params, strict=True)]
+        return Operand(w_T.w_result, callee.val(*[arg.val for arg in converted]), self.blue_frame, loc)
+
     def run_function(self, w_func: W_ASTFunc, args: dict[str, Operand]) -> Operand:
         for param in w_func.params:
             op = args[param.name]
