@@ -6,23 +6,26 @@ from types import FunctionType
 from typing import Any
 
 from spy_types.loc import Loc
+from spy_types.nesting import room_to_nest
 from spy_types.program.program import Function
 
 from spy_vm.executor import pyast
 from spy_vm.executor.emitter import Emitter
 from spy_vm.executor.errors import too_deep
 from spy_vm.executor.expressions import emit_expression, local_name
+from spy_vm.executor.split_structs import split_structs
 from spy_vm.executor.statements import emit_statement
 from spy_vm.executor.unit import Unit
 
 
 def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
     """Return the Python function. Its code carries the path and the positions of the SPy source."""
-    emitter = Emitter(function, unit, emit_expression, emit_statement)
     path = unit.sources[function.pos.source].path
+    emitter = _emitter(function, unit)
     try:
-        tree = _definition(emitter)
-        module = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True, optimize=0)
+        with room_to_nest():
+            tree = ast.fix_missing_locations(_definition(emitter))
+            module = compile(tree, path, "exec", dont_inherit=True, optimize=0)
     except (RecursionError, SyntaxError, MemoryError):  # what CPython says of code that is too deep for it
         pos = emitter.statement_pos
         loc = Loc(unit.sources[pos.source].path, pos.line, pos.col, pos.end_line, pos.end_col)
@@ -36,16 +39,30 @@ def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
 
 def python_source(function: Function, unit: Unit) -> str:
     """Return the Python text of the function, for tests and for the curious."""
-    emitter = Emitter(function, unit, emit_expression, emit_statement)
-    return ast.unparse(ast.fix_missing_locations(_definition(emitter)))
+    with room_to_nest():
+        return ast.unparse(ast.fix_missing_locations(_definition(_emitter(function, unit))))
+
+
+def _emitter(function: Function, unit: Unit) -> Emitter:
+    try:
+        with room_to_nest():
+            function = split_structs(unit.inliner.expand(function), unit.layouts.types)
+    except RecursionError:
+        pass  # code that deep is refused with its place when it is emitted
+    return Emitter(function, unit, emit_expression, emit_statement)
 
 
 def _definition(f: Emitter) -> ast.Module:
     function = f.function
     f.statements(function.body)
     # A name that no statement assigns would be taken for a global.
-    assigned = f.survey.assigned_in(function.body).union(param.name for param in function.params)
-    never = [local_name(local.name) for local in function.locals if local.name not in assigned]
+    params = {param.name for param in function.params}
+    assigned = f.survey.assigned_in(function.body).union(params)
+    never = [
+        local_name(local.name)
+        for local in function.locals
+        if local.name in f.dropped - params or local.name not in assigned
+    ]
     if never:
         unreached = [pyast.assign(name, pyast.const(None)) for name in never]
         f.out.insert(0, ast.If(pyast.const(False), list(unreached), []))

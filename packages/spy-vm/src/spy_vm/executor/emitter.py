@@ -84,6 +84,7 @@ class Emitter:
         self.types: dict[str, TypeId] = {p.name: p.t for p in (*function.params, *function.locals)}
         self.known: Ranges = {}
         self.out: list[ast.stmt] = []
+        self.dropped: frozenset[str] = frozenset()  # locals that code which cannot run would assign
         self.statement_pos = function.pos
         self._places = Places(function.pos.source, unit.sources[function.pos.source])
         self._here: AstPlace = self._places.of(function.pos) or AstPlace(

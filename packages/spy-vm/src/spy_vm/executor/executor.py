@@ -11,6 +11,7 @@ from spy_vm.exceptions import Raised
 from spy_vm.executor.compile import compile_function, python_source
 from spy_vm.executor.constants import Image
 from spy_vm.executor.guard import guard
+from spy_vm.executor.inline import Inliner
 from spy_vm.executor.layout import Layouts
 from spy_vm.executor.namespace import Cell, DynamicOperator, Namespace
 from spy_vm.executor.unit import Unit
@@ -62,7 +63,7 @@ class Executor:
             stub=self._stub,
         )
         image = Image(blocks, layouts, self._function_value)
-        self._unit = Unit(sources, layouts, image, namespace)
+        self._unit = Unit(sources, layouts, image, namespace, Inliner(self._functions.get, sources))
 
     @classmethod
     def from_program(

@@ -41,7 +41,7 @@ def integer_inlines() -> Iterator[tuple[str, Inline]]:
         for name in ("mod", "and", "or", "xor"):
             yield f"{t}_{name}", _arithmetic(t, name)
         for name in ("lshift", "rshift"):
-            yield f"{t}_{name}", _shift(t, name)
+            yield f"{t}_{name}", INLINE_SHIFTS[f"{t}_{name}"]
         for name in ("floordiv", "mod"):
             yield f"{t}_unchecked_{name}", _nonzero(_arithmetic(t, name, silent=True))
         yield f"{t}_div", _true_div
@@ -97,7 +97,7 @@ def _arithmetic(t: TypeId, name: str, *, silent: bool = False) -> Inline:
 
 
 def _shift(t: TypeId, name: str) -> Inline:
-    """Inline shifts by a small count; others may be negative or make numbers without end."""
+    """Inline shifts. A negative count is an error, a large one makes numbers without end."""
     exact = ranges.EXACT[name]
     operator = OPERATORS[name]
     bits = LIMITS[t].bits
@@ -105,12 +105,28 @@ def _shift(t: TypeId, name: str) -> Inline:
     def inline(f: Emitter, expr: Prim, args: list[Value]) -> Value | None:
         left, count = args
         known = range_of(count, t)
-        if known.low < 0 or known.high >= bits:
-            return None
+        if known.low >= 0 and name == "rshift":
+            known = Range(known.low, min(known.high, bits))  # more shifts out what is left, too
+        elif known.low < 0 or known.high >= bits:
+            return _guarded_shift(f, expr, args)
         raw = pyast.binary(left.node, operator(), count.node)
         return fitted(t, raw, exact(range_of(left, t), known), _wrap(t))
 
     return inline
+
+
+def _guarded_shift(f: Emitter, expr: Prim, args: list[Value]) -> Value | None:
+    """Inline a shift whose count is tested when it runs: `a << n if 32 > n >= 0 else .i32_lshift(a, n)`."""
+    left, count = args
+    if not (left.simple and count.simple) or left.check is not None or count.check is not None:
+        return None
+    bits = LIMITS[expr.t].bits
+    test = pyast.compare(pyast.const(bits), ast.Gt(), count.raw, ast.GtE(), pyast.const(0))
+    small = Value(count.raw, Range(0, bits - 1), simple=True)
+    inner = INLINE_SHIFTS[expr.op](f, expr, [left, small])
+    assert inner is not None
+    call = pyast.call(f.namespace.host(expr.op), left.raw, count.raw)
+    return Value(ast.IfExp(test, inner.node, call), inner.range)
 
 
 def _power(t: TypeId) -> Inline:
@@ -177,3 +193,8 @@ def _nonzero(inline: Inline) -> Inline:
         return inline(f, expr, args)
 
     return checked
+
+
+INLINE_SHIFTS: dict[str, Inline] = {
+    f"{t}_{name}": _shift(t, name) for t in INTS for name in ("lshift", "rshift")
+}

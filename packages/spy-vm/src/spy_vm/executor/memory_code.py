@@ -79,7 +79,7 @@ def emit_store(f: Emitter, stmt: Store) -> None:
         store = pyast.call(".store", ptr.node, index.node, pyast.const(offset), slots, value.node)
         f.add(ast.Expr(store))
         return
-    if not value.simple:
+    if not value.simple and not _is_simple_tuple(value):
         assigned = f.survey.assigned(stmt.value)
         ptr, index = (part if _is_stable(part, assigned) else f.spill(part) for part in (ptr, index))
         value = f.spill(value)
@@ -152,6 +152,13 @@ def _is_stable(value: Value, assigned: frozenset[str]) -> bool:
     return value.simple and not (isinstance(value.raw, ast.Name) and value.raw.id in assigned)
 
 
+def _is_simple_tuple(value: Value) -> bool:
+    """Whether `value` is a struct made of what is simple, so that its fields can be stored one by one."""
+    return isinstance(value.raw, ast.Tuple) and all(
+        isinstance(part, ast.Name | ast.Constant) for part in value.raw.elts
+    )
+
+
 def _access(f: Emitter, ptr: Value, index: Value, expr: Load | Store, offset: int) -> Access:
     base: ast.expr = ptr.node
     position: ast.expr = index.node
@@ -195,4 +202,5 @@ def _parts(value: ast.expr, shape: Shape) -> Iterator[ast.expr]:
         yield value
         return
     for i, inner in enumerate(shape):
-        yield from _parts(pyast.item(value, i), inner)
+        part = value.elts[i] if isinstance(value, ast.Tuple) else pyast.item(value, i)
+        yield from _parts(part, inner)

@@ -4,13 +4,13 @@ What Python's operator does with the same texts of errors is that operator; the 
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spy_types.program.nodes import Expr, Prim
 from spy_types.program.types import FLOATS, INTS
 
 from spy_vm.executor import pyast
-from spy_vm.executor.emitter import Emitter, Value
+from spy_vm.executor.emitter import SCRATCH, Emitter, Value
 from spy_vm.executor.integer_prims import Inline
 from spy_vm.executor.ranges import FULL, Range
 
@@ -31,7 +31,19 @@ FLOAT_OPERATORS: dict[str, type[ast.operator]] = {
     "mod": ast.Mod,
 }
 BIT_OPERATORS: dict[str, type[ast.operator]] = {"and": ast.BitAnd, "or": ast.BitOr, "xor": ast.BitXor}
-COMPARED = (*INTS, *FLOATS, "bool", "str", "bytes")
+# What the ranges of two integers say about their order: true, false, or nothing.
+CERTAIN: dict[str, Callable[[Range, Range], bool | None]] = {
+    "eq": lambda a, b: (
+        False if a.high < b.low or b.high < a.low else True if a == b and a.low == a.high else None
+    ),
+    "ne": lambda a, b: (
+        True if a.high < b.low or b.high < a.low else False if a == b and a.low == a.high else None
+    ),
+    "lt": lambda a, b: True if a.high < b.low else False if a.low >= b.high else None,
+    "le": lambda a, b: True if a.high <= b.low else False if a.low > b.high else None,
+    "gt": lambda a, b: True if a.low > b.high else False if a.high <= b.low else None,
+    "ge": lambda a, b: True if a.low >= b.high else False if a.high < b.low else None,
+}
 LENGTH = Range(0, 0x7FFF_FFFF)
 CODEPOINT = Range(0, 0x10FFFF)
 # Exact in a double, so that Python's mixed arithmetic does the conversion as well.
@@ -41,9 +53,7 @@ INT_TO_F64 = {f"{t}_to_f64" for t in SMALL_INTS}
 
 def scalar_inlines() -> Iterator[tuple[str, Inline]]:
     """Yield, by the name of the primitive, what makes code for it."""
-    for t in COMPARED:
-        for name, comparison in COMPARISONS.items():
-            yield f"{t}_{name}", _compare(comparison)
+    yield from _comparison_inlines()
     for name, operator in FLOAT_OPERATORS.items():
         yield f"f64_{name}", _binary(operator)
         if name in ("add", "sub", "mul", "div"):
@@ -55,6 +65,7 @@ def scalar_inlines() -> Iterator[tuple[str, Inline]]:
         yield f"{t}_to_bool", _truth
         yield f"bool_to_{t}", lambda f, expr, args: Value(ast.UnaryOp(ast.UAdd(), args[0].node), Range(0, 1))
         yield f"{t}_str", _call("str")
+        yield f"{t}_hash", _hash
     for t in SMALL_INTS:
         yield f"{t}_to_f64", lambda f, expr, args: Value(_add_zero(args[0].node))
     yield "f32_to_f64", lambda f, expr, args: Value(args[0].node, simple=args[0].simple)
@@ -81,6 +92,15 @@ def cheap_operands(expr: Prim) -> tuple[Expr, ...]:
 MIXED = {f"f64_{name}" for name in ("add", "sub", "mul", *COMPARISONS)}
 
 
+def _comparison_inlines() -> Iterator[tuple[str, Inline]]:
+    for t in INTS:
+        for name, comparison in COMPARISONS.items():
+            yield f"{t}_{name}", _compare_ints(comparison, CERTAIN[name])
+    for t in (*FLOATS, "bool", "str", "bytes"):
+        for name, comparison in COMPARISONS.items():
+            yield f"{t}_{name}", _compare(comparison)
+
+
 def _text_inlines() -> Iterator[tuple[str, Inline]]:
     for t in ("str", "bytes"):
         yield f"{t}_len", _call("len", LENGTH)
@@ -96,6 +116,36 @@ def _text_inlines() -> Iterator[tuple[str, Inline]]:
 
 def _compare(comparison: type[ast.cmpop]) -> Inline:
     return lambda f, expr, args: Value(pyast.compare(args[0].node, comparison(), args[1].node))
+
+
+def _compare_ints(comparison: type[ast.cmpop], certain: Callable[[Range, Range], bool | None]) -> Inline:
+    compare = _compare(comparison)
+
+    def inline(f: Emitter, expr: Prim, args: list[Value]) -> Value | None:
+        left, right = args
+        if left.range is not None and right.range is not None and left.simple and right.simple:
+            answer = certain(left.range, right.range)
+            if answer is not None:
+                return Value(pyast.const(answer), simple=True)
+        return compare(f, expr, args)
+
+    return inline
+
+
+def _hash(f: Emitter, expr: Prim, args: list[Value]) -> Value | None:
+    """Inline the hash of an integer that fits in i32: itself, but for -1."""
+    (value,) = args
+    full = FULL["i32"]
+    if value.range is None or not full.low <= value.range.low <= value.range.high <= full.high:
+        return None
+    if not value.range.low <= -1 <= value.range.high:
+        return value
+    if not value.simple:
+        value = Value(pyast.bind(SCRATCH, value.node), value.range)
+        test = pyast.compare(value.node, ast.NotEq(), pyast.const(-1))
+        return Value(ast.IfExp(test, pyast.name(SCRATCH), pyast.const(-2)), value.range)
+    test = pyast.compare(value.node, ast.NotEq(), pyast.const(-1))
+    return Value(ast.IfExp(test, value.node, pyast.const(-2)), value.range)
 
 
 def _binary(operator: type[ast.operator]) -> Inline:

@@ -28,7 +28,7 @@ from spy_vm.executor.memory_code import emit_store
 from spy_vm.executor.ranges import FULL, Range, Ranges, join
 
 
-def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901  # one arm per node
+def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # one arm per node
     """Add the code for `stmt` to the block at hand."""
     match stmt:
         case Assign():
@@ -39,7 +39,9 @@ def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901  # one arm per
         case Store():
             emit_store(f, stmt)
         case Eval(value=value):
-            f.add(ast.Expr(f.value(value).node))
+            effect = f.value(value).node
+            if not isinstance(effect, ast.Constant):
+                f.add(ast.Expr(effect))
         case If():
             _if(f, stmt)
         case While():
@@ -98,6 +100,11 @@ def _assign(f: Emitter, stmt: Assign) -> None:
 
 def _if(f: Emitter, stmt: If) -> None:
     test = condition(f, stmt.cond)
+    if isinstance(test, ast.Constant):
+        taken, dropped = (stmt.then, stmt.orelse) if test.value else (stmt.orelse, stmt.then)
+        f.dropped |= f.survey.assigned_in(dropped)
+        f.statements(taken)
+        return
     when_true, when_false = after(f, stmt.cond, True), after(f, stmt.cond, False)
     f.known = when_true
     then = f.block(stmt.then)

@@ -1,94 +1,10 @@
 """A look over a function before code is made for it: what its expressions and loops assign."""
 
-from collections.abc import Iterable, Iterator
-from typing import assert_never, final
+from collections.abc import Iterable
+from typing import final
 
-from spy_types.program.nodes import (
-    AddrOf,
-    Alloc,
-    And,
-    Assign,
-    AssignExpr,
-    BlockExpr,
-    Break,
-    Call,
-    CallIndirect,
-    Const,
-    Continue,
-    DynamicOp,
-    Eval,
-    Expr,
-    ForRange,
-    FromDynamic,
-    GetField,
-    GlobalGet,
-    GlobalSet,
-    If,
-    IfExp,
-    Load,
-    Local,
-    MakeStruct,
-    Or,
-    Prim,
-    PtrOp,
-    Raise,
-    Return,
-    Stmt,
-    Store,
-    ToDynamic,
-    While,
-)
-
-
-def children(node: Expr | Stmt) -> Iterator[Expr | Stmt]:  # noqa: C901, PLR0912  # one arm per node
-    """Yield what stands directly inside `node`, in evaluation order."""
-    match node:
-        case Const() | Local() | GlobalGet() | Break() | Continue():
-            return
-        case (
-            Prim(args=args)
-            | Call(args=args)
-            | MakeStruct(args=args)
-            | PtrOp(args=args)
-            | DynamicOp(args=args)
-        ):
-            yield from args
-        case CallIndirect(callee=callee, args=args):
-            yield callee
-            yield from args
-        case (
-            GetField(value=value)
-            | AssignExpr(value=value)
-            | ToDynamic(value=value)
-            | FromDynamic(value=value)
-        ):
-            yield value
-        case Assign(value=value) | GlobalSet(value=value) | Eval(value=value):
-            yield value
-        case Alloc(count=count):
-            yield count
-        case Load(ptr=ptr, index=index) | AddrOf(ptr=ptr, index=index):
-            yield from _present(ptr, index)
-        case And(left=left, right=right) | Or(left=left, right=right):
-            yield from (left, right)
-        case IfExp(cond=cond, then=value, orelse=other):
-            yield from (cond, value, other)
-        case BlockExpr(body=body, value=value):
-            yield from (*body, value)
-        case Store(ptr=ptr, index=index, value=value):
-            yield from _present(ptr, index, value)
-        case If(cond=cond, then=then, orelse=orelse) | While(cond=cond, body=then, orelse=orelse):
-            yield from (cond, *then, *orelse)
-        case ForRange(start=start, stop=stop, step=step, body=body, orelse=orelse):
-            yield from (start, stop, step, *body, *orelse)
-        case Return(value=optional) | Raise(message=optional):
-            yield from _present(optional)
-        case _:
-            assert_never(node)
-
-
-def _present(*nodes: Expr | None) -> Iterator[Expr]:
-    return (node for node in nodes if node is not None)
+from spy_types.program.nodes import Assign, AssignExpr, BlockExpr, Expr, ForRange, Stmt
+from spy_types.program.walk import children
 
 
 @final

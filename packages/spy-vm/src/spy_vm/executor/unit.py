@@ -7,6 +7,7 @@ from typing import final
 from spy_types.program.program import Source
 
 from spy_vm.executor.constants import Image
+from spy_vm.executor.inline import Inliner
 from spy_vm.executor.layout import Layouts
 from spy_vm.executor.namespace import Namespace
 
@@ -20,3 +21,4 @@ class Unit:
     layouts: Layouts
     image: Image
     namespace: Namespace
+    inliner: Inliner
