@@ -14,10 +14,11 @@ PROGRAM = Program("spyir", PROGRAM_VERSION, "test", Features(), (), {}, (), (), 
 
 
 class FakeStages:
-    """Stages that note what they are asked to do. Set `static_errors` or `body` to make things happen."""
+    """Stages that note what they are asked to do. Set an attribute to make things happen."""
 
     def __init__(self) -> None:
         self.log: list[Any] = []
+        self.import_error: SpyError | None = None
         self.static_errors: SpyError | None = None
         self.body: Callable[[], int] = lambda: 0
 
@@ -35,6 +36,8 @@ class FakeStages:
 
     def import_program(self, loader: Any, options: Any) -> Any:
         self.log.append(("import", options))
+        if self.import_error is not None:
+            raise self.import_error
         return loader.main()
 
     def redshift(self, world: Any, options: Any, *, purpose: str = "run") -> Program:

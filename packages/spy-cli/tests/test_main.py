@@ -57,6 +57,13 @@ def test_static_errors_are_lazy_when_a_program_just_runs(spy: Spy, stages: Any) 
     assert stages.log[1:] == ["redshift", ("interpret", ["demo.spy"])]
 
 
+def test_import_time_happens_once(spy: Spy, stages: Any) -> None:
+    stages.import_error = FAULT
+    code, _, err = spy("demo.spy")
+    assert (code, err.count("error[VM001]")) == (1, 1)
+    assert len(stages.log) == 1
+
+
 @pytest.mark.parametrize(
     "argv", [["run", "--engine", "redshift", "demo.spy"], ["redshift", "demo.spy"], ["ir", "demo.spy"]]
 )

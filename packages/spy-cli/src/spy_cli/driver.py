@@ -12,7 +12,7 @@ from spy_cli.nesting import nesting_limit
 from spy_cli.options import WorldOptions
 from spy_cli.read_program import read_program
 from spy_cli.settings import Settings
-from spy_cli.stages import Stages, World
+from spy_cli.stages import Purpose, Stages, World
 
 if TYPE_CHECKING:
     from spy_types.program.program import Program
@@ -41,33 +41,18 @@ class Session:
 
     @cached_property
     def program(self) -> "Program":
-        """The redshifted program, or the one that a `.spyir` file holds; SpyError with every static error."""
-        if self.main.suffix == ".spyir":
-            return read_program(self.main)
-        with nesting_limit(self.main):
-            return self.stages.redshift(self.world, self.options)
+        """What `main` reaches; SpyError with every static error of it."""
+        return self._redshift("run")
 
     @cached_property
     def library(self) -> "Program":
         """The main module as a library: all its functions are exports, and none is the entry."""
-        world = self.world
-        with nesting_limit(self.main):
-            return self.stages.redshift(world, self.options, purpose="library")
+        return self._redshift("library")
 
     @cached_property
-    def shown(self) -> "Program":
-        """The program with all functions of the main module, whether `main` reaches them or not; `main` may be missing."""
-        if self.main.suffix == ".spyir":
-            return read_program(self.main)
-        world = self.world
-        with nesting_limit(self.main):
-            return self.stages.redshift(world, self.options, purpose="show")
-
-    def check(self) -> None:
-        """Find every static error, also of a module without `main`: SpyError with all of them."""
-        world = self.world
-        with nesting_limit(self.main):
-            self.stages.redshift(world, self.options, purpose="check")
+    def whole(self) -> "Program":
+        """The program with all functions of the main module, reached or not; it needs no `main`."""
+        return self._redshift("check")
 
     def run(self, engine: Engine, argv: Sequence[str]) -> int:
         """Run `main`; return its exit code.
@@ -77,6 +62,7 @@ class Session:
         """
         if engine == "interp":
             return self.stages.interpret(self.world, argv)
+        self._prepare()
         try:
             program = self.program
         except SpyError:
@@ -84,3 +70,16 @@ class Session:
                 raise
             return self.stages.interpret(self.world, argv)
         return self.stages.execute(program, argv)
+
+    def _prepare(self) -> None:
+        """Run import time: what goes wrong there is not for the evaluator to try again."""
+        if self.main.suffix != ".spyir":
+            _ = self.world
+
+    def _redshift(self, purpose: Purpose) -> "Program":
+        """Return the redshifted program, or the one that a `.spyir` file holds."""
+        if self.main.suffix == ".spyir":
+            return read_program(self.main)
+        world = self.world
+        with nesting_limit(self.main):
+            return self.stages.redshift(world, self.options, purpose=purpose)

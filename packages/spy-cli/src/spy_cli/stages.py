@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spy_cli.options import WorldOptions
 
 World = Any
-Purpose = Literal["run", "check", "library", "show"]
+Purpose = Literal["run", "check", "library"]
 """To `run`, a program needs `main` and what it reaches; to `check`, all functions of the main module as well,
 and no `main`; a `library` has no `main`, and exports the functions of the main module."""
 

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(file: Path, args: argparse.Namespace) -> list[Diagnostic]:
     try:
-        open_session(file, args).check()
+        _ = open_session(file, args).whole
     except SpyError as error:
         return [placed(diagnostic, file) for diagnostic in error.diagnostics]
     return []

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the program."""
-    data = _bytes(open_session(args.file, args).shown, args.format)
+    data = _bytes(open_session(args.file, args).whole, args.format)
     if args.out is not None:
         args.out.write_bytes(data)
     elif args.format == "bytes":

@@ -27,5 +27,5 @@ def run(args: argparse.Namespace) -> int:
     if args.execute:
         return run_session(session, "redshift", [str(args.file), *args.argv])
     module = None if args.all else session.loader.main_name
-    print(program_text(session.shown, module=module, full_fqn=args.full_fqn))
+    print(program_text(session.whole, module=module, full_fqn=args.full_fqn))
     return 0
