@@ -16,7 +16,7 @@ from spy_vm.frame.loops import Loops
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import ExcValue
 from spy_vm.objects.operand import Operand
-from spy_vm.objects.types import W_Type
+from spy_vm.objects.types import W_PrimType, W_Type
 
 
 class Statements(Loops, Definitions):
@@ -173,6 +173,8 @@ class Statements(Loops, Definitions):
         wanted = current.w_T if isinstance(stmt.value, (n.List, n.Dict, n.Tuple)) else None
         value = self.eval(stmt.value, wanted)
         current = self.first_use(current, f"__i{NAMES[stmt.op]}__", [value])
+        if isinstance(current.w_T, W_PrimType):  # nothing in place: do not load its methods to find out
+            return binary(self, stmt.op, current, value, loc)  # type: ignore[arg-type]
         name = f"__i{NAMES[stmt.op]}__"
         in_place = call_dunder(self, name, [current, value], loc, declines=True)  # type: ignore[arg-type]
         return in_place if in_place is not None else binary(self, stmt.op, current, value, loc)  # type: ignore[arg-type]
