@@ -6,7 +6,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 
-from cbackend_support.prim_module import build_module, prim_program  # noqa: E402  # found by the line above
+from cbackend_support.prim_module import build_module, prim_program  # found by the line above
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from cbackend_support.building import EFFECTS, WRITE, P, call, const, function, local, prim, program, ret, run, show
+from cbackend_support.building import (
+    EFFECTS,
+    WRITE,
+    P,
+    call,
+    const,
+    function,
+    local,
+    prim,
+    program,
+    ret,
+    run,
+    show,
+)
 from cbackend_support.prim_module import build_module
 from cbackend_support.running import build, execute
 from msgspec.structs import replace
@@ -32,16 +45,34 @@ def library_program() -> Program:
     moved = n.MakeStruct(
         POINT,
         P,
-        (prim("f64_add", n.GetField("f64", P, point, "x"), local("by", "f64")), n.GetField("i32", P, point, "int")),
+        (
+            prim("f64_add", n.GetField("f64", P, point, "x"), local("by", "f64")),
+            n.GetField("i32", P, point, "int"),
+        ),
     )
     text = prim("str_add", local("s", "str"), const("!"))
     functions = [
         function("div", {"a": "i32", "b": "i32"}, "i32", [ret(prim("i32_floordiv", local("a"), local("b")))]),
         function("move", {"p": POINT, "by": "f64"}, POINT, [ret(moved)]),
         function("line", {"p": POINT, "s": "str"}, LINE, [ret(n.MakeStruct(LINE, P, (point, text)))]),
-        function("cube", {"c": "complex128"}, "complex128", [ret(prim("complex128_mul", local("c", "complex128"), local("c", "complex128")))]),
-        function("both", {"a": "bool", "int": "bytes"}, "bytes", [ret(n.IfExp("bytes", P, local("a", "bool"), local("int", "bytes"), const(b"no")))]),
-        function("fail", {"s": "str"}, "None", [show(local("s", "str")), n.Raise(P, "app.Trouble", local("s", "str"))]),
+        function(
+            "cube",
+            {"c": "complex128"},
+            "complex128",
+            [ret(prim("complex128_mul", local("c", "complex128"), local("c", "complex128")))],
+        ),
+        function(
+            "both",
+            {"a": "bool", "int": "bytes"},
+            "bytes",
+            [ret(n.IfExp("bytes", P, local("a", "bool"), local("int", "bytes"), const(b"no")))],
+        ),
+        function(
+            "fail",
+            {"s": "str"},
+            "None",
+            [show(local("s", "str")), n.Raise(P, "app.Trouble", local("s", "str"))],
+        ),
     ]
     exports = tuple(Export(f.display, f.fqn) for f in functions)
     return program(*functions, types=TYPES, entry=None, exports=exports, text="the source\n")
@@ -72,11 +103,11 @@ def test_library_serves_c_programs(tmp_path: Path, cache: Path) -> None:
     compiler = ["cc", "-Wall", "-Werror", "use.c", "-o", "use", "-L.", "-ldemo", f"-Wl,-rpath,{tmp_path}"]
     subprocess.run(compiler, cwd=tmp_path, check=True)
     done = subprocess.run(["./use"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout == (
-        "-4 3.5 7\nhé!\nZeroDivisionError: integer division or modulo by zero\n1\n"
-    )
+    assert done.stdout == ("-4 3.5 7\nhé!\nZeroDivisionError: integer division or modulo by zero\n1\n")
     manifest = json.loads(artifact.files["manifest"].read_bytes())
-    assert [e["symbol"] for e in manifest["exports"]] == [f"demo_{name}" for name in ("div", "move", "line", "cube", "both", "fail")]
+    assert [e["symbol"] for e in manifest["exports"]] == [
+        f"demo_{name}" for name in ("div", "move", "line", "cube", "both", "fail")
+    ]
     assert manifest["exports"][1]["params"] == [{"name": "p", "type": POINT}, {"name": "by", "type": "f64"}]
     assert manifest["structs"][0]["c_type"] == "struct demo_Point"
 
@@ -93,7 +124,9 @@ def test_cffi_module_serves_python(tmp_path: Path, cache: Path, capfd: pytest.Ca
     with pytest.raises(ZeroDivisionError) as caught:
         demo.div(1, 0)
     assert str(caught.value) == "integer division or modulo by zero"
-    assert caught.value.__notes__ == ['in SPy, most recent call last:\n  File "demo.spy", line 1, in div\n    the source']
+    assert caught.value.__notes__ == [
+        'in SPy, most recent call last:\n  File "demo.spy", line 1, in div\n    the source'
+    ]
     with pytest.raises(Exception, match="boo") as trouble:
         demo.fail("boo")
     assert type(trouble.value).__name__ == "app.Trouble"
@@ -110,7 +143,9 @@ def test_cffi_module_serves_python(tmp_path: Path, cache: Path, capfd: pytest.Ca
 
 def test_export_of_a_pointer_is_a_diagnostic(tmp_path: Path, cache: Path) -> None:
     f = function("f", {"p": "gc_ptr[i32]"}, "None", [])
-    source = program(f, types={"gc_ptr[i32]": PtrType("p", "gc", "i32")}, entry=None, exports=(Export("f", f.fqn),))
+    source = program(
+        f, types={"gc_ptr[i32]": PtrType("p", "gc", "i32")}, entry=None, exports=(Export("f", f.fqn),)
+    )
     with pytest.raises(SpyError) as caught:
         CBackend().build(encode(source), BuildRequest("demo", tmp_path / "x.so", kind="lib", cache_dir=cache))
     assert caught.value.diagnostic.code == "CBACK010"
@@ -136,7 +171,9 @@ def test_rebuild_starts_no_compiler(tmp_path: Path, cache: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("kind", ["file", "unwritable", "truncated"])
-def test_broken_cache_does_not_matter(kind: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_broken_cache_does_not_matter(
+    kind: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bad = tmp_path / "bad"
     if kind == "file":
         bad.write_text("not a folder")
@@ -160,7 +197,9 @@ def test_running_program_can_be_rebuilt(tmp_path: Path, cache: Path) -> None:
     assert running.communicate(b"a\nb\n")[0] == b"b\n\n"
 
 
-def test_missing_compiler_is_a_diagnostic(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_compiler_is_a_diagnostic(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CC", raising=False)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
@@ -192,7 +231,9 @@ def test_compiler_is_found_in_order(tmp_path: Path) -> None:
         ({"out": Path("/proc/nothing/demo")}, "CBACK011"),
     ],
 )
-def test_wrong_requests_are_diagnostics(change: dict[str, object], code: str, tmp_path: Path, cache: Path) -> None:
+def test_wrong_requests_are_diagnostics(
+    change: dict[str, object], code: str, tmp_path: Path, cache: Path
+) -> None:
     request = replace(BuildRequest("demo", tmp_path / "demo", cache_dir=cache), **change)
     with pytest.raises(SpyError) as caught:
         CBackend().build(encode(hello()), request)
@@ -205,7 +246,12 @@ def test_wrong_requests_are_diagnostics(change: dict[str, object], code: str, tm
         (program(entry=None), "CBACK006"),
         (program(function("main", {"x": "i32"}, "None", [])), "CBACK016"),
         (program(function("main", {}, "f64", [ret(const(1.0))])), "CBACK016"),
-        (program(function("main", {}, "None", []), types={"demo::S": StructType("S", (Field("s", "demo::S"),))}), "CBACK014"),
+        (
+            program(
+                function("main", {}, "None", []), types={"demo::S": StructType("S", (Field("s", "demo::S"),))}
+            ),
+            "CBACK014",
+        ),
     ],
 )
 def test_wrong_programs_are_diagnostics(source: Program, code: str, tmp_path: Path, cache: Path) -> None:

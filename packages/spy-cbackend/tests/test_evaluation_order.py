@@ -19,7 +19,10 @@ def test_random_functions_run_as_the_ir_says(
             continue
         for args in ((0, 0), (1, 2), (-7, 50), (100, -1)):
             found = outcome(getattr(module, function.display), *args), module.last()
-            wanted = outcome(lambda *a, fqn=function.fqn: machine.call(fqn, *a), *args), machine.call("demo::last")
+            wanted = (
+                outcome(lambda *a, fqn=function.fqn: machine.call(fqn, *a), *args),
+                machine.call("demo::last"),
+            )
             assert found == wanted, (function.display, args)
             kinds.add(wanted[0][0])
     assert {"value", "ValueError", "ZeroDivisionError", "UnboundLocalError"} <= kinds

@@ -10,9 +10,14 @@ TEXT = 'def div(a, b):\n    return a // b\n\ndef main():\n    print("start")\n  
 
 def div_program(**more: object) -> object:
     div = function(
-        "div", {"a": "i32", "b": "i32"}, "i32", [ret(prim("i32_floordiv", local("a"), local("b"), line=2), line=2)]
+        "div",
+        {"a": "i32", "b": "i32"},
+        "i32",
+        [ret(prim("i32_floordiv", local("a"), local("b"), line=2), line=2)],
     )
-    main = function("main", {}, "None", [show(const("start")), run(call("demo::div", const(1), const(0), line=6), 6)])
+    main = function(
+        "main", {}, "None", [show(const("start")), run(call("demo::div", const(1), const(0), line=6), 6)]
+    )
     return program(div, main, text=TEXT, **more)  # type: ignore[arg-type]
 
 

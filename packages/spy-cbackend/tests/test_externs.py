@@ -5,7 +5,20 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from cbackend_support.building import EFFECTS, P, assign, call, const, function, local, prim, program, ret, run, show
+from cbackend_support.building import (
+    EFFECTS,
+    P,
+    assign,
+    call,
+    const,
+    function,
+    local,
+    prim,
+    program,
+    ret,
+    run,
+    show,
+)
 from cbackend_support.cases import FLOAT_EDGES
 from cbackend_support.prim_module import build_module
 from cbackend_support.python_prims import same
@@ -22,7 +35,9 @@ MATH = sorted(fqn for fqn in LIBRARY if fqn.startswith("math::"))
 
 
 def externs(*fqns: str) -> tuple[Extern, ...]:
-    return tuple(Extern(f, LIBRARY[f].params, LIBRARY[f].result, EFFECTS) for f in ("__spy__::_stdout_write", *fqns))
+    return tuple(
+        Extern(f, LIBRARY[f].params, LIBRARY[f].result, EFFECTS) for f in ("__spy__::_stdout_write", *fqns)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +87,19 @@ def text_of(fqn: str, *args: n.Expr) -> n.Expr:
 
 def test_files(tmp_path: Path, cache: Path) -> None:
     handle = local("h")
-    names = ["open", "write", "read", "readline", "seek", "tell", "flush", "close", "exists", "remove", "isatty"]
+    names = [
+        "open",
+        "write",
+        "read",
+        "readline",
+        "seek",
+        "tell",
+        "flush",
+        "close",
+        "exists",
+        "remove",
+        "isatty",
+    ]
     posix = {name: f"posix::_{name}" for name in names}
     body = [
         assign("h", text_of(posix["open"], const("a.txt"), const("w"))),
@@ -104,15 +131,19 @@ def test_files(tmp_path: Path, cache: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "mode", "message"),
     [
-        ("no'such", "r", "FileNotFoundError: [Errno 2] No such file or directory: \"no'such\""),
+        ("no'such", "r", 'FileNotFoundError: [Errno 2] No such file or directory: "no\'such"'),
         (".", "r", "IsADirectoryError: [Errno 21] Is a directory: '.'"),
         ("x", "q", "ValueError: invalid mode: 'q'"),
         ("x", "rw", "ValueError: must have exactly one of create/read/write/append mode"),
     ],
 )
-def test_errors_of_files_are_cpythons(path: str, mode: str, message: str, tmp_path: Path, cache: Path) -> None:
+def test_errors_of_files_are_cpythons(
+    path: str, mode: str, message: str, tmp_path: Path, cache: Path
+) -> None:
     body = [run(text_of("posix::_open", const(path), const(mode)))]
-    _, _, err = execute(program(function("main", {}, "None", body), externs=externs("posix::_open")), tmp_path, cache)
+    _, _, err = execute(
+        program(function("main", {}, "None", body), externs=externs("posix::_open")), tmp_path, cache
+    )
     assert err.splitlines()[-1] == message
     with pytest.raises((OSError, ValueError)) as caught, open(tmp_path / path if path == "." else path, mode):
         pass
@@ -122,12 +153,22 @@ def test_errors_of_files_are_cpythons(path: str, mode: str, message: str, tmp_pa
 
 def test_process(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPY_TEST_NAME", "wärd")
-    names = ["sys::_argc", "sys::_argv", "posix::_getenv", "posix::_hasenv", "posix::_getcwd", "input::_readline"]
+    names = [
+        "sys::_argc",
+        "sys::_argv",
+        "posix::_getenv",
+        "posix::_hasenv",
+        "posix::_getcwd",
+        "input::_readline",
+    ]
     names += ["sys::exit", "__spy__::is_compiled", "__spy__::_stderr_write", "time::monotonic", "time::sleep"]
     later = prim("f64_le", text_of("time::monotonic"), text_of("time::monotonic"))
     body = [
         show(text_of("sys::_argc"), text_of("sys::_argv", const(1))),
-        show(text_of("posix::_getenv", const("SPY_TEST_NAME")), text_of("posix::_hasenv", const("SPY_NOT_THERE"))),
+        show(
+            text_of("posix::_getenv", const("SPY_TEST_NAME")),
+            text_of("posix::_hasenv", const("SPY_NOT_THERE")),
+        ),
         show(text_of("posix::_getenv", const("SPY_NOT_THERE"))),
         show(text_of("posix::_getcwd")),
         show(text_of("input::_readline"), text_of("input::_readline"), text_of("input::_readline")),
@@ -166,7 +207,11 @@ def plugin_program() -> Program:
         Extern("plug::twice", ("i32",), "i32", Effects(False, False, True)),
         Extern("plug::check", ("i32",), "i32", Effects(True, False, False)),
     )
-    body = [show(call("plug::twice", const(4))), show(call("plug::check", const(5))), run(call("plug::check", const(-1)))]
+    body = [
+        show(call("plug::twice", const(4))),
+        show(call("plug::check", const(5))),
+        run(call("plug::check", const(-1))),
+    ]
     return program(function("main", {}, "None", body), externs=externs_)
 
 
@@ -182,7 +227,9 @@ def test_plugins_bring_c(tmp_path: Path, cache: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "8\n5\n")
     assert done.stderr.endswith("ValueError: negative\n")
 
-    broken = BuildRequest("demo", tmp_path / "demo", cache_dir=cache, c_sources=sources | {"plug::twice": "int x("})
+    broken = BuildRequest(
+        "demo", tmp_path / "demo", cache_dir=cache, c_sources=sources | {"plug::twice": "int x("}
+    )
     with pytest.raises(SpyError) as caught:
         CBackend().build(encode(plugin_program()), broken)
     assert caught.value.diagnostic.code == "CBACK012"

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from spy_cbackend.mangling import fqn_name, member_name, string_literal
 
 IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-PIECES = st.sampled_from(["a", "_", "b1", "::", "[", "]", ", ", ",", "#", ".", "$", " ", "é", "__", "X", "1", ":"])
+PIECES = st.sampled_from(
+    ["a", "_", "b1", "::", "[", "]", ", ", ",", "#", ".", "$", " ", "é", "__", "X", "1", ":"]
+)
 NAMES = st.one_of(st.text(min_size=1), st.lists(PIECES, min_size=1, max_size=8).map("".join))
 
 

@@ -8,9 +8,7 @@ from spy_types.program.constants import IntConst
 from spy_types.program.program import Global
 from spy_types.program.types import Field, StructType
 
-NAMES = """int double struct return errno main printf stdin NULL EOF INT32_MAX bool true spy_str i32 t1 result x_ static
-            inline unix linux assert isnan sqrt I complex _Bool __LINE_ __FILE__ élan 变量 a.b x$set $ @return _ __ 1 asm
-            argc memcpy spy_unwind SPY_TRY signal""".split()
+NAMES = ["int", "double", "struct", "return", "errno", "main", "printf", "stdin", "NULL", "EOF", "INT32_MAX", "bool", "true", "spy_str", "i32", "t1", "result", "x_", "static", "inline", "unix", "linux", "assert", "isnan", "sqrt", "I", "complex", "_Bool", "__LINE_", "__FILE__", "élan", "变量", "a.b", "x$set", "$", "@return", "_", "__", "1", "asm", "argc", "memcpy", "spy_unwind", "SPY_TRY", "signal"]
 
 
 def test_names_of_the_source_never_meet_names_of_c(tmp_path: Path, cache: Path) -> None:
@@ -23,11 +21,17 @@ def test_names_of_the_source_never_meet_names_of_c(tmp_path: Path, cache: Path) 
         functions.append(replace(made, fqn=f"demo::{name}!"))
         body.append(show(call(f"demo::{name}!", const(100))))
     value = n.MakeStruct(pair, P, tuple(const(i) for i in range(len(NAMES))))
-    body += [assign("errno", value), *(show(n.GetField("i32", P, local("errno", pair), name)) for name in NAMES)]
+    body += [
+        assign("errno", value),
+        *(show(n.GetField("i32", P, local("errno", pair), name)) for name in NAMES),
+    ]
     body += [show(n.GlobalGet("i32", P, f"demo::{name}")) for name in NAMES]
     main = function("main", {}, "None", body, {"errno": pair})
     source = program(
-        *functions, main, types=types, globals=tuple(Global(f"demo::{x}", "i32", IntConst(i)) for i, x in enumerate(NAMES))
+        *functions,
+        main,
+        types=types,
+        globals=tuple(Global(f"demo::{x}", "i32", IntConst(i)) for i, x in enumerate(NAMES)),
     )
     code, out, err = execute(source, tmp_path, cache, release=True)
     numbers = range(len(NAMES))

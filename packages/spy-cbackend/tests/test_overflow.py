@@ -75,7 +75,9 @@ def test_wrapping_and_unsigned_operations_wrap_all_the_same(checked: ModuleType)
 def test_debug_builds_warn_once_per_place(tmp_path: Path, cache: Path) -> None:
     big = const(2**31 - 1)
     body = [
-        ForRange(at(1), "i", const(0), const(3), const(1), (show(prim("i32_add", big, local("i"), line=2)),), ()),
+        ForRange(
+            at(1), "i", const(0), const(3), const(1), (show(prim("i32_add", big, local("i"), line=2)),), ()
+        ),
         show(prim("i8_neg", const(-128, "i8"), line=3)),
         show(prim("i32_pow", const(10), const(11), line=4)),
         show(prim("i32_floordiv", const(-(2**31)), const(-1), line=5)),
@@ -119,4 +121,3 @@ def test_ranges_end_at_the_edge_of_their_type(tmp_path: Path, cache: Path) -> No
     code, out, _ = execute(source, tmp_path, cache, release=True)
     assert code == 0
     assert out.split() == [str(v) for _, *bounds in cases for v in range(*bounds)]
-

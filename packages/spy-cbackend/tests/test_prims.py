@@ -5,10 +5,10 @@ from types import ModuleType
 
 import pytest
 from cbackend_support.cases import inputs
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from cbackend_support.prim_module import OPS
 from cbackend_support.python_prims import f32, f32_str, meaning, same
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 FAMILIES = sorted({op.name.partition("_")[0] for op in OPS})
 
@@ -17,7 +17,14 @@ def outcome(call: object, *args: object) -> tuple[object, ...]:
     try:
         return ("value", call(*args))  # type: ignore[operator]
     except (ArithmeticError, ValueError, IndexError, TypeError, MemoryError) as error:
-        return ("raised", type(error).__name__.removeprefix("_").replace("DecodeError", "UnicodeDecodeError").replace("UnicodeUnicode", "Unicode"), str(error))
+        return (
+            "raised",
+            type(error)
+            .__name__.removeprefix("_")
+            .replace("DecodeError", "UnicodeDecodeError")
+            .replace("UnicodeUnicode", "Unicode"),
+            str(error),
+        )
 
 
 def agree(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
@@ -42,8 +49,12 @@ def test_family_means_what_python_means(family: str, prims: ModuleType) -> None:
 def test_repr_of_doubles_is_cpythons(prims: ModuleType) -> None:
     rng = random.Random(2)
     values = [struct.unpack("d", rng.randbytes(8))[0] for _ in range(70_000)]
-    values += [math.ldexp(1, e) for e in range(-1074, 1024)] + [math.ldexp(1, e) * 1.5 for e in range(-1073, 1023)]
-    values += [rng.uniform(-1000, 1000) for _ in range(10_000)] + [rng.randint(-(10**9), 10**9) / 100 for _ in range(10_000)]
+    values += [math.ldexp(1, e) for e in range(-1074, 1024)] + [
+        math.ldexp(1, e) * 1.5 for e in range(-1073, 1023)
+    ]
+    values += [rng.uniform(-1000, 1000) for _ in range(10_000)] + [
+        rng.randint(-(10**9), 10**9) / 100 for _ in range(10_000)
+    ]
     values += [float(10**e) for e in range(0, 309)] + [10.0**-e for e in range(1, 324)]
     values += [math.nextafter(10.0**e, 0) for e in range(1, 300)]
     wrong = [(v, repr(v), prims.f64_str(v)) for v in values if prims.f64_str(v) != repr(v)]
@@ -53,7 +64,9 @@ def test_repr_of_doubles_is_cpythons(prims: ModuleType) -> None:
 def test_repr_of_f32_is_the_shortest(prims: ModuleType) -> None:
     rng = random.Random(3)
     values = [struct.unpack("f", rng.randbytes(4))[0] for _ in range(3_000)]
-    values += [f32(math.ldexp(1, e)) for e in range(-149, 128)] + [f32(rng.uniform(-100, 100)) for _ in range(1_000)]
+    values += [f32(math.ldexp(1, e)) for e in range(-149, 128)] + [
+        f32(rng.uniform(-100, 100)) for _ in range(1_000)
+    ]
     wrong = [(v, f32_str(v), prims.f32_str(v)) for v in values if v == v and prims.f32_str(v) != f32_str(v)]
     assert not wrong, wrong[:20]
 
@@ -92,6 +105,10 @@ def test_numbers_are_read_as_in_python(prims: ModuleType, text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(a=st.integers(-(2**63), 2**63 - 1), b=st.integers(-(2**63), 2**63 - 1).filter(bool), shift=st.integers(0, 63))
+@given(
+    a=st.integers(-(2**63), 2**63 - 1),
+    b=st.integers(-(2**63), 2**63 - 1).filter(bool),
+    shift=st.integers(0, 63),
+)
 def test_wide_division_is_correctly_rounded(prims: ModuleType, a: int, b: int, shift: int) -> None:
     assert same(prims.i64_div(a, b >> shift or 1), a / (b >> shift or 1))

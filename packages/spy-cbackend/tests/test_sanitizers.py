@@ -20,7 +20,9 @@ def sanitized_program() -> tuple[Program, list[str]]:
     for op in OPS:
         names = [f"a{i}" for i in range(len(op.params))]
         params = dict(zip(names, op.params, strict=True))
-        functions.append(function(op.name, params, op.result, [ret(prim(op.name, *map(local, names, op.params)))]))
+        functions.append(
+            function(op.name, params, op.result, [ret(prim(op.name, *map(local, names, op.params)))])
+        )
         cases = inputs(op.name, rng)
         for case in rng.sample(cases, min(4, len(cases))):
             try:
@@ -48,7 +50,9 @@ def test_primitives_have_no_undefined_behaviour(tmp_path: Path, cache: Path) -> 
 
 def test_random_functions_have_no_undefined_behaviour(tmp_path: Path, cache: Path) -> None:
     source = random_program(5, 25)
-    module = build_module(source, tmp_path, "undefined", cache, release=True, sanitize="undefined", cflags="-O1")
+    module = build_module(
+        source, tmp_path, "undefined", cache, release=True, sanitize="undefined", cflags="-O1"
+    )
     machine = Machine(source)
     for function_ in source.functions:
         if function_.display.startswith("f"):

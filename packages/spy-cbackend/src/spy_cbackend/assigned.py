@@ -1,8 +1,8 @@
 """Definite assignment: which reads of locals may come before the first assignment.
 
-    if c:
-        x = 1
-    print(x)        # this read needs a check
+if c:
+    x = 1
+print(x)        # this read needs a check
 """
 
 from collections.abc import Sequence

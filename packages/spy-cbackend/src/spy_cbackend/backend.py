@@ -70,5 +70,3 @@ def emit_c(program: bytes, *, release: bool) -> str:
     decoded = read_program(program)
     mode = mode_of(decoded, release=release, debug_c=True)
     return write_unit(decoded, mode, {}, lambda scope: iter(())).text
-
-

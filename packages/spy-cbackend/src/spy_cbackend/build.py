@@ -1,8 +1,8 @@
 """From a request to an artifact: look in the cache, else write C, compile, and store.
 
-    key = digest(backend, compiler, options, program)      no compiler is started for what the cache has
-    unit.c ──▶ unit.o ──┐
-    part_*.c ▶ part_*.o ┴▶ artifact                        the runtime is compiled once per compiler and flags
+key = digest(backend, compiler, options, program)      no compiler is started for what the cache has
+unit.c ──▶ unit.o ──┐
+part_*.c ▶ part_*.o ┴▶ artifact                        the runtime is compiled once per compiler and flags
 """
 
 import contextlib
@@ -24,7 +24,17 @@ from spy_cbackend.cache import Cache, default_root, key_of, place_file
 from spy_cbackend.errors import InternalError, bad_c_source, cannot_write
 from spy_cbackend.mangling import fqn_name, text_literal
 from spy_cbackend.options import Options
-from spy_cbackend.toolchain import DEBUG, LIBSPY, PARTS, QUIET, RELEASE, SEMANTICS, CompileError, Compiler, run_compiler
+from spy_cbackend.toolchain import (
+    DEBUG,
+    LIBSPY,
+    PARTS,
+    QUIET,
+    RELEASE,
+    SEMANTICS,
+    CompileError,
+    Compiler,
+    run_compiler,
+)
 
 
 @final
@@ -113,7 +123,9 @@ def compile_flags(job: Job, *, shared: bool) -> list[str]:
     return [*flags, *options.cflags]
 
 
-def compile_unit(job: Job, program: Program, folder: Path, source: Path, output: Path, *, shared: bool) -> None:
+def compile_unit(
+    job: Job, program: Program, folder: Path, source: Path, output: Path, *, shared: bool
+) -> None:
     """Compile `source` with the runtime into `output`; the parts of the runtime that the cache lacks, beside it."""
     unit = folder / "unit.o"
     words = [*compile_flags(job, shared=shared), f"-I{LIBSPY}", "-c", str(source), "-o", str(unit)]
@@ -184,7 +196,9 @@ def _fault_of_plugin(job: Job, fqn: str, body: str, folder: Path) -> str | None:
         return f"it does not define `{fqn_name(fqn)}`"
     uses = "".join(f"#define SPY_USES_{what}\n" for what in (*(t.upper() for t in INTS), "FLOATS", "MATH"))
     alone = folder / "plugin.c"
-    alone.write_text(f'{uses}#include "spy.h"\n#line 1 {text_literal(f"<C source of {fqn}>")}\n{body}\n', encoding="utf-8")
+    alone.write_text(
+        f'{uses}#include "spy.h"\n#line 1 {text_literal(f"<C source of {fqn}>")}\n{body}\n', encoding="utf-8"
+    )
     words = [*compile_flags(job, shared=False), f"-I{LIBSPY}", "-fsyntax-only", str(alone)]
     try:
         run_compiler(job.compiler, words, folder)

@@ -35,7 +35,9 @@ _MINIMUM = {"i32": "INT32_MIN", "i64": "INT64_MIN"}
 class Constants:
     """Writes the constants of one program."""
 
-    def __init__(self, program: Program, types: CTypes, literals: Literals, functions: FunctionValues) -> None:
+    def __init__(
+        self, program: Program, types: CTypes, literals: Literals, functions: FunctionValues
+    ) -> None:
         self.program = program
         self.types = types
         self.literals = literals
@@ -69,7 +71,7 @@ class Constants:
             case StrConst(value=text):
                 return self.literals.text(text)
             case BytesConst(value=data):
-                return self.literals.bytes(data)
+                return self.literals.data(data)
             case StructConst(fields=fields):
                 types = [field.t for field in self.types.struct(t).fields]
                 inner = [self.initialiser(field, ft) for field, ft in zip(fields, types, strict=True)]
@@ -110,7 +112,7 @@ class Constants:
 
 
 def _integer(value: int, t: TypeId) -> str:
-    if value == -(1 << 31) and t == "i32" or value == -(1 << 63):
+    if (value == -(1 << 31) and t == "i32") or value == -(1 << 63):
         return _MINIMUM[t]
     return f"{value}{_SUFFIX.get(t, '')}"
 

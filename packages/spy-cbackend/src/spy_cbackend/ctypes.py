@@ -1,9 +1,9 @@
 """Types of Program IR as C types, and the declarations that they need.
 
-    i32                    int32_t
-    m::P                   struct spy_m$P
-    unsafe::gc_ptr[m::P]   struct spy_m$P *                      or, where pointers know their bounds,
-                           struct spy_unsafe$gc_ptr$$lm$P$$r     {p, length}
+i32                    int32_t
+m::P                   struct spy_m$P
+unsafe::gc_ptr[m::P]   struct spy_m$P *                      or, where pointers know their bounds,
+                       struct spy_unsafe$gc_ptr$$lm$P$$r     {p, length}
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,7 +34,9 @@ PRIMITIVE = {
 class CTypes:
     """The C types of one program. `fat` holds the pointer types that carry the number of items behind them."""
 
-    def __init__(self, types: Mapping[TypeId, TypeDef], fat: frozenset[TypeId], raising: frozenset[TypeId]) -> None:
+    def __init__(
+        self, types: Mapping[TypeId, TypeDef], fat: frozenset[TypeId], raising: frozenset[TypeId]
+    ) -> None:
         self.types = types
         self.fat = fat
         self.raising = raising
@@ -187,5 +189,3 @@ def fat_pointers(program: Program, *, checked: bool) -> frozenset[TypeId]:
         if not more:
             return frozenset(fat)
         fat |= more
-
-

@@ -1,7 +1,7 @@
 """Where locals are declared: at the assignment that comes first, if everything else comes after it in the same block.
 
-    int32_t x_ = f(1);      instead of      int32_t x_;
-                                            x_ = f(1);
+int32_t x_ = f(1);      instead of      int32_t x_;
+                                        x_ = f(1);
 """
 
 from collections.abc import Iterator

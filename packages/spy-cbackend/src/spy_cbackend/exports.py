@@ -1,6 +1,6 @@
 """Functions that others call: public C names, and wrappers that turn exceptions into a state to ask for.
 
-    demo_add(a, b)     calls the program's `demo::add`; after it demo_spy_error_type() says whether it raised
+demo_add(a, b)     calls the program's `demo::add`; after it demo_spy_error_type() says whether it raised
 """
 
 import re

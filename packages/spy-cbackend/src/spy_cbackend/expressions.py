@@ -157,5 +157,3 @@ def _choice(frame: Frame, expr: IfExp, code: Code) -> Value:
     code.add("}", None)
     code.touch = code.touch | touch
     return Value(result)
-
-

@@ -41,7 +41,13 @@ from spy_cbackend.value import CALLS, RAISES, READS, WRITES
 from spy_cbackend.walk import all_statements, body_expressions
 
 _MEMORY_PRIMS = {"str_write": WRITES, "bytes_write": WRITES, "str_read": READS, "bytes_read": READS}
-_POINTER_FLAGS = {"copy": READS | WRITES, "move": READS | WRITES, "setbytes": WRITES, "cmp": READS, "free": WRITES}
+_POINTER_FLAGS = {
+    "copy": READS | WRITES,
+    "move": READS | WRITES,
+    "setbytes": WRITES,
+    "cmp": READS,
+    "free": WRITES,
+}
 
 
 @final
@@ -89,7 +95,8 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
             type_flags.setdefault(t, RAISES if mode.checked_pointers else 0)
     _propagate(flags, type_flags, calls, indirect, values)
     edges = {
-        fqn: callees | {value for t in indirect[fqn] for value in values.get(t, ())} for fqn, callees in calls.items()
+        fqn: callees | {value for t in indirect[fqn] for value in values.get(t, ())}
+        for fqn, callees in calls.items()
     }
     return Facts(mode, flags, type_flags, values, unsure, recursion(edges))
 

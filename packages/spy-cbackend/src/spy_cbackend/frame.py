@@ -91,7 +91,9 @@ class Frame:
         values: list[Value] = []
         for (before, value), after, expr in zip(parts, later, exprs, strict=True):
             code.extend(before)
-            values.append(self.spill(value, expr.t, code, expr.pos) if must_precede(value.touch, after) else value)
+            values.append(
+                self.spill(value, expr.t, code, expr.pos) if must_precede(value.touch, after) else value
+            )
         return values
 
     def place(self, pos: Pos) -> str:
@@ -104,7 +106,9 @@ class Frame:
         code.add(f"SPY_TRY({call}, {self.place(pos)});", pos)
         code.touch = code.touch | touch | Touch(RAISES)
 
-    def try_value(self, name: str, args: Sequence[str], t: TypeId, pos: Pos, code: Code, touch: Touch) -> Value:
+    def try_value(
+        self, name: str, args: Sequence[str], t: TypeId, pos: Pos, code: Code, touch: Touch
+    ) -> Value:
         """Run a call that may raise and stores its result through a last argument; return the result."""
         result = self.fresh()
         code.add(f"{self.scope.types.declare(t, result)};", pos)

@@ -40,7 +40,9 @@ def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos 
         private_loop_vars(function),
         declared_by_assignment(function),
     )
-    declared = {stmt.name for stmt in function.body if isinstance(stmt, Assign) and id(stmt) in frame.declaring}
+    declared = {
+        stmt.name for stmt in function.body if isinstance(stmt, Assign) and id(stmt) in frame.declaring
+    }
     declared -= frame.unsure.names
     code = Code()
     write_statements(frame, function.body, code)
@@ -68,7 +70,11 @@ def _end(frame: Frame) -> Iterator[tuple[str, Pos | None]]:
 
 def _zero(scope: Scope, t: str) -> str:
     name = scope.types.name(t)
-    return "{0}" if name.startswith("struct ") and not name.endswith("*") or t in ("complex128", "dynamic") else "0"
+    return (
+        "{0}"
+        if (name.startswith("struct ") and not name.endswith("*")) or t in ("complex128", "dynamic")
+        else "0"
+    )
 
 
 def _inlining(function: Function, *, recursive: bool) -> str:

@@ -9,11 +9,7 @@ from spy_cbackend.ctypes import PRIMITIVE
 from spy_cbackend.exports import SUPPORT, PublicFunction, prefix_of, public_structs
 
 _KEYWORDS = frozenset(
-    "auto break case char const continue default do double else enum extern float for goto if inline int long register "
-    "restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bool true false "
-    "and or not xor class new delete this template typename namespace using try catch throw public private protected "
-    "virtual operator friend export explicit mutable nullptr alignas alignof asm constexpr decltype noexcept "
-    "static_assert thread_local wchar_t errno stdin stdout stderr NULL EOF unix linux".split()
+    ["auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "bool", "true", "false", "and", "or", "not", "xor", "class", "new", "delete", "this", "template", "typename", "namespace", "using", "try", "catch", "throw", "public", "private", "protected", "virtual", "operator", "friend", "export", "explicit", "mutable", "nullptr", "alignas", "alignof", "asm", "constexpr", "decltype", "noexcept", "static_assert", "thread_local", "wchar_t", "errno", "stdin", "stdout", "stderr", "NULL", "EOF", "unix", "linux"]
 )
 
 

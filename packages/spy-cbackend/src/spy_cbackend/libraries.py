@@ -29,7 +29,12 @@ def build_library(job: Job) -> Artifact:
     name = job.request.name
     target = output_path(job.request, f"lib{name}{SUFFIX}")
     stem = target.name.removesuffix(SUFFIX).removeprefix("lib")
-    names = {"main": f"lib{name}{SUFFIX}", "c": f"{name}.c", "header": f"{stem}.h", "manifest": f"{stem}.json"}
+    names = {
+        "main": f"lib{name}{SUFFIX}",
+        "c": f"{name}.c",
+        "header": f"{stem}.h",
+        "manifest": f"{stem}.json",
+    }
     return _build(job, names, target)
 
 

@@ -18,7 +18,7 @@ class Literals:
         """Return C code for a `spy_str`."""
         return self._refer(value.encode("utf-8", "surrogatepass"), len(value))
 
-    def bytes(self, value: bytes) -> str:
+    def data(self, value: bytes) -> str:
         """Return C code for a `spy_bytes`."""
         return self._refer(value, len(value))
 

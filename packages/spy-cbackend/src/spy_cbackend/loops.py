@@ -25,7 +25,14 @@ from spy_types.program.types import SIGNED, TypeId
 from spy_cbackend.facts import constant_number
 from spy_cbackend.frame import Frame
 from spy_cbackend.value import NOTHING, ORDER, Code, Touch, Value
-from spy_cbackend.walk import all_statements, block_of, bodies, body_expressions, expressions_in, statement_operands
+from spy_cbackend.walk import (
+    all_statements,
+    block_of,
+    bodies,
+    body_expressions,
+    expressions_in,
+    statement_operands,
+)
 
 
 def write_while(frame: Frame, stmt: While, code: Code) -> None:
@@ -138,7 +145,9 @@ def _write_counted(
     kind = "signed" if t in SIGNED else "unsigned"
     code.add(f"{types.declare(t, counter)} = {start.code};", stmt.pos)
     count = f"spy_range_{kind}({start.code}, {stop.code}, {step.code})"
-    code.add(f"for (uint64_t {rounds} = {count}; {rounds} > 0; {rounds}--, {counter} += {step.code}) {{", stmt.pos)
+    code.add(
+        f"for (uint64_t {rounds} = {count}; {rounds} > 0; {rounds}--, {counter} += {step.code}) {{", stmt.pos
+    )
     if stmt.var in frame.loop_vars:
         code.add(f"{types.declare(t, frame.local(stmt.var))} = {counter};", stmt.pos)
     else:

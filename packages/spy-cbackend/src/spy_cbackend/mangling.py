@@ -1,9 +1,9 @@
 """Names: SPy's to C's. Every map is injective, and no result is a C keyword, a macro or a name of the runtime.
 
-    mod::f              spy_mod$f
-    mod::box[i32]::get  spy_mod$box$$li32$$r$get
-    local x             x_
-    local __LINE_       $__LINE__        (what starts like C's own names)
+mod::f              spy_mod$f
+mod::box[i32]::get  spy_mod$box$$li32$$r$get
+local x             x_
+local __LINE_       $__LINE__        (what starts like C's own names)
 """
 
 import re

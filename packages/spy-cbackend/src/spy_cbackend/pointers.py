@@ -59,7 +59,7 @@ def write_address(frame: Frame, expr: AddrOf, code: Code) -> Value:
     if rest and expr.index is not None:
         index = _named(frame, index, expr.index, code)
     if frame.scope.mode.checked_pointers and index.code != "0":
-        check = f'spy_check_offset({pointer.code}.p, {index.code}, {pointer.code}.length)'
+        check = f"spy_check_offset({pointer.code}.p, {index.code}, {pointer.code}.length)"
         frame.try_call(check, expr.pos, code, NOTHING)
     moved, length = f"{pointer.code}.p + {index.at(SUM + 1)}", f"{pointer.code}.length - {index.at(SUM + 1)}"
     if index.code == "0":
@@ -114,7 +114,9 @@ def _range_operation(frame: Frame, expr: PtrOp, args: list[Value], item: str, co
                 frame.try_call(check, expr.pos, code, NOTHING)
         if expr.op == "copy":
             size = f"(size_t){args[2].at(UNARY)} * sizeof({item})"
-            frame.try_call(f"spy_check_overlap({args[0].code}.p, {args[1].code}.p, {size})", expr.pos, code, NOTHING)
+            frame.try_call(
+                f"spy_check_overlap({args[0].code}.p, {args[1].code}.p, {size})", expr.pos, code, NOTHING
+            )
     codes = [_address(frame, arg, operand.t) for arg, operand in zip(args, expr.args, strict=True)]
     name = {"copy": "copy", "move": "move", "setbytes": "setbytes", "cmp": "compare"}[expr.op]
     call = f"spy_{name}({', '.join(value.code for value in codes)}, sizeof({item}))"
@@ -135,7 +137,9 @@ def _place(  # noqa: PLR0913  # the parts of `ptr[index].path`, and where it sta
     values = frame.operands(exprs, code)
     if frame.scope.mode.checked_pointers:
         values = [_named(frame, value, expr, code) for value, expr in zip(values, exprs, strict=True)]
-    return _checked_place(frame, values[0], ptr.t, values[1] if index is not None else None, path, what, pos, code)
+    return _checked_place(
+        frame, values[0], ptr.t, values[1] if index is not None else None, path, what, pos, code
+    )
 
 
 def _checked_place(  # noqa: PLR0913  # as above

@@ -1,9 +1,9 @@
 """Primitive operations as C: plain operators where C means the same, calls of libspy elsewhere.
 
-    i32_add(x, y)         x_ + y_
-    i32_floordiv(x, 10)   spy_i32_unchecked_floordiv(x_, 10)
-    i32_floordiv(x, y)    int32_t t1;
-                          SPY_TRY(spy_i32_floordiv(x_, y_, &t1), &spy_places[3]);
+i32_add(x, y)         x_ + y_
+i32_floordiv(x, 10)   spy_i32_unchecked_floordiv(x_, 10)
+i32_floordiv(x, y)    int32_t t1;
+                      SPY_TRY(spy_i32_floordiv(x_, y_, &t1), &spy_places[3]);
 """
 
 from collections.abc import Sequence
@@ -66,7 +66,9 @@ def write_prim(frame: Frame, expr: Prim, code: Code) -> Value:
 def infix(left: Value, operator: str, strength: int, right: Value) -> Value:
     """Return `left operator right`, with parentheses where C needs them and where C programmers write them."""
     clear = strength in (SUM, PRODUCT)
-    left_code = left.at(strength if clear else UNARY) if strength > EQUALITY or not clear else left.at(strength)
+    left_code = (
+        left.at(strength if clear else UNARY) if strength > EQUALITY or not clear else left.at(strength)
+    )
     if not clear and strength in (EQUALITY, ORDER):
         left_code = left.at(SHIFT)
         right_code = right.at(SHIFT)
@@ -99,7 +101,9 @@ def _plain(frame: Frame, expr: Prim, args: Sequence[Value]) -> Value | None:
         return infix(args[0], *_BITWISE[name], args[1])
     if expr.op == "bool_not":
         return prefix("!", args[0])
-    if t in FLOATS and (name in ("ieee754_div", "unchecked_div") or (name == "div" and not _raises(frame, expr))):
+    if t in FLOATS and (
+        name in ("ieee754_div", "unchecked_div") or (name == "div" and not _raises(frame, expr))
+    ):
         return infix(args[0], "/", PRODUCT, args[1])
     if name in ("lshift", "rshift") and not _raises(frame, expr):
         return _constant_shift(expr, args[0])
@@ -169,5 +173,3 @@ def _arguments(frame: Frame, expr: Prim, args: Sequence[Value]) -> list[str]:
         else:
             codes += [arg.code, "INT32_MAX"]
     return codes
-
-

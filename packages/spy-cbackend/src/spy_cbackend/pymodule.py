@@ -115,12 +115,16 @@ _PYTHON = {
 }
 
 
-def write_python(program: Program, name: str, functions: Sequence[PublicFunction], binding: str, library: str) -> str:
+def write_python(
+    program: Program, name: str, functions: Sequence[PublicFunction], binding: str, library: str
+) -> str:
     """Return the module that Python imports; `binding` is the cffi module, `library` the shared library beside it."""
     p = f"{prefix_of(name)}spy_"
     c_names = public_names(program, name, functions)
     classes = {t: _class_name(c_names[t], name) for t in public_structs(program, functions)}
-    lines = [_HEAD.format(name=name.replace('"', "'").replace("\\", "/"), binding=binding, library=library, p=p)]
+    lines = [
+        _HEAD.format(name=name.replace('"', "'").replace("\\", "/"), binding=binding, library=library, p=p)
+    ]
     for t, class_name in classes.items():
         lines += ["", *_struct_class(program, t, class_name, classes, c_names)]
     for public in functions:

@@ -76,7 +76,9 @@ def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:
 def _assign(frame: Frame, stmt: Assign, code: Code) -> None:
     value = frame.expression(stmt.value, code)
     if id(stmt) in frame.declaring and stmt.name not in frame.unsure.names:
-        code.add(f"{frame.scope.types.declare(stmt.value.t, frame.local(stmt.name))} = {value.code};", stmt.pos)
+        code.add(
+            f"{frame.scope.types.declare(stmt.value.t, frame.local(stmt.name))} = {value.code};", stmt.pos
+        )
         code.touch = code.touch | value.touch
     else:
         assign_local(frame, stmt.name, value, stmt.pos, code)

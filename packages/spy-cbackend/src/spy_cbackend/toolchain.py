@@ -21,8 +21,14 @@ SEMANTICS = (
     "-fwrapv",
     "-ffp-contract=off",
     "-fno-math-errno",
-    *(f"-fno-builtin-{name}" for name in ("pow", "exp", "log", "log2", "log10", "sin", "cos", "tan", "hypot")),
-    *(f"-fno-builtin-{name}" for name in ("asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "fmod", "powf")),
+    *(
+        f"-fno-builtin-{name}"
+        for name in ("pow", "exp", "log", "log2", "log10", "sin", "cos", "tan", "hypot")
+    ),
+    *(
+        f"-fno-builtin-{name}"
+        for name in ("asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "fmod", "powf")
+    ),
 )
 RELEASE = ("-O3", "-fno-trapping-math", "-fomit-frame-pointer")
 DEBUG = ("-O0", "-g")

@@ -6,7 +6,9 @@ from typing import final
 from spy_types.program.nodes import Pos
 
 # Binding strength of C operators, weakest first.
-COMMA, CONDITIONAL, OR, AND, BIT_OR, BIT_XOR, BIT_AND, EQUALITY, ORDER, SHIFT, SUM, PRODUCT, UNARY, ATOM = range(14)
+COMMA, CONDITIONAL, OR, AND, BIT_OR, BIT_XOR, BIT_AND, EQUALITY, ORDER, SHIFT, SUM, PRODUCT, UNARY, ATOM = (
+    range(14)
+)
 
 # What code may do, apart from locals: read memory, write memory or do I/O, raise, or not return.
 READS, WRITES, RAISES, CALLS = 1, 2, 4, 8

@@ -48,11 +48,22 @@ def operands(expr: Expr) -> Sequence[Expr]:
     match expr:
         case Const() | Local() | GlobalGet():
             return ()
-        case Prim(args=args) | Call(args=args) | MakeStruct(args=args) | PtrOp(args=args) | DynamicOp(args=args):
+        case (
+            Prim(args=args)
+            | Call(args=args)
+            | MakeStruct(args=args)
+            | PtrOp(args=args)
+            | DynamicOp(args=args)
+        ):
             return args
         case CallIndirect(callee=callee, args=args):
             return (callee, *args)
-        case GetField(value=value) | AssignExpr(value=value) | ToDynamic(value=value) | FromDynamic(value=value):
+        case (
+            GetField(value=value)
+            | AssignExpr(value=value)
+            | ToDynamic(value=value)
+            | FromDynamic(value=value)
+        ):
             return (value,)
         case BlockExpr(value=value):
             return (value,)

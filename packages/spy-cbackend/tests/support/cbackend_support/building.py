@@ -128,5 +128,3 @@ def program(
         entry,
         more.get("exports", ()),
     )
-
-

@@ -5,9 +5,10 @@ import math
 import random
 import struct
 
-from cbackend_support.python_prims import RANGE, f32
 from spy_types.prims.table import PRIMS
 from spy_types.program.types import FLOATS, INTS
+
+from cbackend_support.python_prims import RANGE, f32
 
 FLOAT_EDGES = [
     0.0,
@@ -42,24 +43,147 @@ FLOAT_EDGES = [
     1 / 3,
     2.0**-44,
 ]
-TEXTS = ["", "a", "ab", "abcabc", "b", "héllo wörld", "é", "日本語テキスト", "😀x😀", "'", '"', "'\"", "\\", "\n\t\r\0\x7f"]
-TEXTS += ["\x85\xa0\xad", "\u200b\u2028\ufeff\ue000\U000e0001\U0010ffff", "c" * 70 + "é" * 70 + "😀" * 70, "aXbXc", "X"]
-NUMBER_TEXTS = ["", " ", "0", "7", "-7", "+7", " 42\n", "1_000", "1__0", "_1", "1_", "0_0", "007", "٣٤", "１２", "1 2", "--1"]
-NUMBER_TEXTS += ["127", "128", "-128", "-129", "255", "256", "32768", "-32769", "65536", "2147483648", "-2147483649"]
-NUMBER_TEXTS += ["4294967296", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "9" * 40, "0x10"]
-NUMBER_TEXTS += ["1.5", "-0.0", ".5", "5.", ".", "1e5", "1E-400", "1e400", "1e", "e5", "inf", "-Infinity", "nan", "+NaN"]
-NUMBER_TEXTS += ["infinit", "0.1", "2.2250738585072011e-308", "1_0.0_1", "1._5", "1e1_0", "0x1p3", "12345678901234567890.5"]
-NUMBER_TEXTS += ["1\0", "\u20071.5\u2007", "hello", "it's", "1+2j", "j", "-j", "(1-2.5j)", "( 1 )", "1 +2j", "1j+2", "+j", "1-j"]
+TEXTS = [
+    "",
+    "a",
+    "ab",
+    "abcabc",
+    "b",
+    "héllo wörld",
+    "é",
+    "日本語テキスト",
+    "😀x😀",
+    "'",
+    '"',
+    "'\"",
+    "\\",
+    "\n\t\r\0\x7f",
+]
+TEXTS += [
+    "\x85\xa0\xad",
+    "\u200b\u2028\ufeff\ue000\U000e0001\U0010ffff",
+    "c" * 70 + "é" * 70 + "😀" * 70,
+    "aXbXc",
+    "X",
+]
+NUMBER_TEXTS = [
+    "",
+    " ",
+    "0",
+    "7",
+    "-7",
+    "+7",
+    " 42\n",
+    "1_000",
+    "1__0",
+    "_1",
+    "1_",
+    "0_0",
+    "007",
+    "٣٤",
+    "１２",
+    "1 2",
+    "--1",
+]
+NUMBER_TEXTS += [
+    "127",
+    "128",
+    "-128",
+    "-129",
+    "255",
+    "256",
+    "32768",
+    "-32769",
+    "65536",
+    "2147483648",
+    "-2147483649",
+]
+NUMBER_TEXTS += [
+    "4294967296",
+    "9223372036854775808",
+    "-9223372036854775809",
+    "18446744073709551616",
+    "9" * 40,
+    "0x10",
+]
+NUMBER_TEXTS += [
+    "1.5",
+    "-0.0",
+    ".5",
+    "5.",
+    ".",
+    "1e5",
+    "1E-400",
+    "1e400",
+    "1e",
+    "e5",
+    "inf",
+    "-Infinity",
+    "nan",
+    "+NaN",
+]
+NUMBER_TEXTS += [
+    "infinit",
+    "0.1",
+    "2.2250738585072011e-308",
+    "1_0.0_1",
+    "1._5",
+    "1e1_0",
+    "0x1p3",
+    "12345678901234567890.5",
+]
+NUMBER_TEXTS += [
+    "1\0",
+    "\u20071.5\u2007",
+    "hello",
+    "it's",
+    "1+2j",
+    "j",
+    "-j",
+    "(1-2.5j)",
+    "( 1 )",
+    "1 +2j",
+    "1j+2",
+    "+j",
+    "1-j",
+]
 NUMBER_TEXTS += ["infj", "nan+infj", "1e5j", "(1", "1)", "1+", "3+4", "1jj", "(j", "--j", "1e-3-2E+2J"]
-BYTES = [b"", b"a", b"abc", b"\xff", b"\x80a", b"\xc3\xa9", b"\xc3", b"a\xe2\x82", b"\xe2\x82\xacx", b"\xe2(\xa1", b"\xed\xa0\x80"]
-BYTES += [b"\xf0\x9f\x98\x80", b"\xf0\x9f\x98", b"\xf4\x90\x80\x80", b"\xc0\x80", b"\xf8", b"\xe0\x80\x80", b"'\"\\\n\x00\x7f", b"'"]
+BYTES = [
+    b"",
+    b"a",
+    b"abc",
+    b"\xff",
+    b"\x80a",
+    b"\xc3\xa9",
+    b"\xc3",
+    b"a\xe2\x82",
+    b"\xe2\x82\xacx",
+    b"\xe2(\xa1",
+    b"\xed\xa0\x80",
+]
+BYTES += [
+    b"\xf0\x9f\x98\x80",
+    b"\xf0\x9f\x98",
+    b"\xf4\x90\x80\x80",
+    b"\xc0\x80",
+    b"\xf8",
+    b"\xe0\x80\x80",
+    b"'\"\\\n\x00\x7f",
+    b"'",
+]
 BYTES += [b"\xf0\x80\x80\x80", b"\xe2\x82a", b"\xf0\x9f\x98a", b"0123456789abcdef0123456789"]
 
 
 def edges(t: str) -> list[object]:
     if t in INTS:
         low, high = RANGE[t]
-        near = {low, low + 1, high, high - 1, *(v for v in (-7, -3, -2, -1, 0, 1, 2, 3, 5, 7, 8, 31, 33, 64, 100) if v >= low)}
+        near = {
+            low,
+            low + 1,
+            high,
+            high - 1,
+            *(v for v in (-7, -3, -2, -1, 0, 1, 2, 3, 5, 7, 8, 31, 33, 64, 100) if v >= low),
+        }
         if t in ("i64", "u64"):
             near |= {2**53 + 1, 2**62 + 3, 2**31, 2**32 - 1, 2**32}
         return sorted(near)
@@ -70,14 +194,20 @@ def edges(t: str) -> list[object]:
         "bool": [False, True],
         "str": TEXTS,
         "bytes": BYTES,
-        "complex128": [complex(a, b) for a in FLOAT_EDGES[::4] for b in (0.0, -0.0, 1.0, -2.5, math.inf, math.nan)],
+        "complex128": [
+            complex(a, b) for a in FLOAT_EDGES[::4] for b in (0.0, -0.0, 1.0, -2.5, math.inf, math.nan)
+        ],
     }[t]
 
 
 def random_value(t: str, rng: random.Random) -> object:
     if t in INTS:
         low, high = RANGE[t]
-        return rng.randint(low, high) >> rng.choice((0, 0, 8, 16, 32, 48)) if t[1:] == "64" else rng.randint(low, high)
+        return (
+            rng.randint(low, high) >> rng.choice((0, 0, 8, 16, 32, 48))
+            if t[1:] == "64"
+            else rng.randint(low, high)
+        )
     if t in FLOATS:
         kind = rng.randrange(3)
         value = rng.uniform(-100, 100) if kind else struct.unpack("d", rng.randbytes(8))[0]

@@ -4,13 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cbackend_support.python_prims import meaning
 from spy_types.program import constants as c
 from spy_types.program import nodes as n
 from spy_types.program.program import Function, Program
 from spy_types.program.types import PtrType, StructType
 
-ZERO: dict[str, Any] = {"f32": 0.0, "f64": 0.0, "bool": False, "str": "", "bytes": b"", "complex128": 0j, "None": None}
+from cbackend_support.python_prims import meaning
+
+ZERO: dict[str, Any] = {
+    "f32": 0.0,
+    "f64": 0.0,
+    "bool": False,
+    "str": "",
+    "bytes": b"",
+    "complex128": 0j,
+    "None": None,
+}
 
 
 class Raised(Exception):

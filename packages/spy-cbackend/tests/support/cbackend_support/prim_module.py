@@ -5,12 +5,13 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from cbackend_support.building import function, local, prim, program, ret
 from spy_cbackend.backend import CBackend
 from spy_types.artifacts import BuildRequest
 from spy_types.prims.table import PRIMS
 from spy_types.program.codec import encode
 from spy_types.program.program import Export, Program
+
+from cbackend_support.building import function, local, prim, program, ret
 
 # Those that move text between buffers need pointers: test_pointers has them.
 OPS = [op for op in PRIMS.values() if not any("ptr" in t for t in op.params)]

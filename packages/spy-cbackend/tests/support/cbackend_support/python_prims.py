@@ -26,7 +26,11 @@ def f32(value: float) -> float:
 
 
 def hash_int(value: int) -> int:
-    value = value if -(1 << 31) <= value < 1 << 31 else wrap(value & 0xFFFFFFFF ^ (value >> 32) & 0xFFFFFFFF, "i32")
+    value = (
+        value
+        if -(1 << 31) <= value < 1 << 31
+        else wrap(value & 0xFFFFFFFF ^ (value >> 32) & 0xFFFFFFFF, "i32")
+    )
     return -2 if value == -1 else value
 
 
@@ -178,7 +182,9 @@ def f32_str(value: float) -> str:
         return repr(value)
     for digits in range(1, 10):
         step = 10.0 ** (math.floor(math.log10(abs(value))) - digits + 1)
-        near = [f"{value + k * step:.{digits - 1}e}" for k in (0, -1, 1)]  # the closest may miss where a power of two is
+        near = [
+            f"{value + k * step:.{digits - 1}e}" for k in (0, -1, 1)
+        ]  # the closest may miss where a power of two is
         fitting = [text for text in near if f32(float(text)) == value]
         if fitting:
             return repr(float(min(fitting, key=lambda text: abs(float(text) - value))))
@@ -291,7 +297,11 @@ def meaning(op: str) -> Callable[..., object]:
         return int_op(t, name)
     if t in FLOATS:
         return float_op(t, name)
-    return {"complex128": complex_op, "bool": bool_op}[t](name) if t not in ("str", "bytes") else text_op(t, name)
+    return (
+        {"complex128": complex_op, "bool": bool_op}[t](name)
+        if t not in ("str", "bytes")
+        else text_op(t, name)
+    )
 
 
 def same(a: object, b: object) -> bool:
@@ -301,5 +311,3 @@ def same(a: object, b: object) -> bool:
     if isinstance(a, float) and isinstance(b, float):
         return (math.isnan(a) and math.isnan(b)) or (a == b and math.copysign(1, a) == math.copysign(1, b))
     return type(a) is type(b) and a == b
-
-

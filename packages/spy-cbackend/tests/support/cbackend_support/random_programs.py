@@ -2,14 +2,18 @@
 
 import random
 
-from cbackend_support.building import P, assign, at, call, const, function, local, prim, program, ret, run
 from spy_types.program import nodes as n
 from spy_types.program.constants import IntConst, PtrConst, StructConst
 from spy_types.program.program import Block, Export, Function, Global, Program
 from spy_types.program.types import Field, PtrType, StructType
 
+from cbackend_support.building import P, assign, at, call, const, function, local, prim, program, ret, run
+
 PAIR, PTR = "demo::Pair", "unsafe::gc_ptr[demo::Pair]"
-TYPES = {PAIR: StructType("Pair", (Field("x", "i32"), Field("int", "i32"))), PTR: PtrType("gc_ptr[Pair]", "gc", PAIR)}
+TYPES = {
+    PAIR: StructType("Pair", (Field("x", "i32"), Field("int", "i32"))),
+    PTR: PtrType("gc_ptr[Pair]", "gc", PAIR),
+}
 LOCALS = ("a", "b", "x", "y", "z")
 
 
@@ -55,7 +59,9 @@ class Maker:
             op = rng.choice(["add", "sub", "mul", "xor", "floordiv", "mod", "and", "lshift"])
             return prim(f"i32_{op}", self.expr(depth - 1), self.expr(depth - 1))
         if kind < 6:
-            return call(f"demo::{rng.choice(['tick', 'look', 'pure', 'risky', 'tick'])}", self.expr(depth - 1))
+            return call(
+                f"demo::{rng.choice(['tick', 'look', 'pure', 'risky', 'tick'])}", self.expr(depth - 1)
+            )
         if kind == 6:
             return n.AssignExpr("i32", P, rng.choice(LOCALS), self.expr(depth - 1))
         if kind == 7:
@@ -82,7 +88,9 @@ class Maker:
         rng = self.rng
         kind = rng.randrange(5)
         if depth <= 0 or kind < 3:
-            return prim(f"i32_{rng.choice(['lt', 'eq', 'ge', 'ne'])}", self.expr(depth - 1), self.expr(depth - 1))
+            return prim(
+                f"i32_{rng.choice(['lt', 'eq', 'ge', 'ne'])}", self.expr(depth - 1), self.expr(depth - 1)
+            )
         if kind == 3:
             return prim("bool_not", self.cond(depth - 1))
         node = rng.choice((n.And, n.Or))
@@ -106,7 +114,12 @@ class Maker:
             path = rng.choice(("x", "int"))
             return n.Store(P, self.pointer(), self.index(depth - 1), (path,), self.expr(depth))
         if kind in (8, 9):
-            return n.If(P, self.cond(depth), tuple(self.block(2, depth - 1)), tuple(self.block(rng.randrange(2), depth - 1)))
+            return n.If(
+                P,
+                self.cond(depth),
+                tuple(self.block(2, depth - 1)),
+                tuple(self.block(rng.randrange(2), depth - 1)),
+            )
         return self.for_range(depth) if kind == 10 else self.while_loop(depth)
 
     def loop_body(self, depth: int) -> list[n.Stmt]:
@@ -119,7 +132,14 @@ class Maker:
     def for_range(self, depth: int) -> n.Stmt:
         rng = self.rng
         start, stop = const(rng.randint(-3, 3)), prim("i32_and", self.expr(depth - 1), const(3))
-        step = rng.choice((const(1), const(-1), const(2), prim("i32_sub", prim("i32_and", self.expr(0), const(3)), const(1))))
+        step = rng.choice(
+            (
+                const(1),
+                const(-1),
+                const(2),
+                prim("i32_sub", prim("i32_and", self.expr(0), const(3)), const(1)),
+            )
+        )
         orelse = tuple(self.block(rng.randrange(2), depth - 1))
         return n.ForRange(P, rng.choice(LOCALS), start, stop, step, tuple(self.loop_body(depth)), orelse)
 
@@ -131,7 +151,10 @@ class Maker:
         cond = n.And("bool", P, prim("i32_gt", left, const(0)), self.cond(1))
         orelse = tuple(self.block(self.rng.randrange(2), depth - 1))
         return n.If(
-            P, const(True), (assign(name, const(4)), n.While(P, cond, tuple(self.loop_body(depth)), orelse)), ()
+            P,
+            const(True),
+            (assign(name, const(4)), n.While(P, cond, tuple(self.loop_body(depth)), orelse)),
+            (),
         )
 
     def function(self, name: str) -> Function:
