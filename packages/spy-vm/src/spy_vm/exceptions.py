@@ -4,9 +4,10 @@ A SPy exception in flight is the Python exception `Raised`. The engines add wher
 leaves that to the Python traceback, the evaluator appends to `frames`.
 """
 
-from typing import NamedTuple, final
+from typing import TYPE_CHECKING, NamedTuple, final
 
-from spy_types.loc import Loc
+if TYPE_CHECKING:
+    from spy_types.loc import Loc
 
 
 class TraceEntry(NamedTuple):

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Union, final
 
-from spy_types.program.types import FLOATS, INTS, SIGNED, TypeId
+from spy_types.prims.scalars import FLOATS, INTS, SIGNED, TypeId
 
 from spy_vm.exceptions import Raised, panic
 

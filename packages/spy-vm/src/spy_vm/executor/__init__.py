@@ -1,6 +1,19 @@
 """The executor: a Python function for each function of Program IR, with the positions of its source."""
 
-from spy_vm.executor.executor import Executor, GlobalCell
+from typing import TYPE_CHECKING
+
 from spy_vm.executor.guard import traceback_entries
 
+if TYPE_CHECKING:
+    from spy_vm.executor.executor import Executor, GlobalCell
+
 __all__ = ["Executor", "GlobalCell", "traceback_entries"]
+
+
+def __getattr__(name: str) -> object:
+    """Import on first use what running a saved program does not need."""
+    if name in ("Executor", "GlobalCell"):
+        from spy_vm.executor import executor  # noqa: PLC0415  # slow
+
+        return getattr(executor, name)
+    raise AttributeError(f"module 'spy_vm.executor' has no attribute '{name}'")

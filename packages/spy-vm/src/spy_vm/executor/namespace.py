@@ -7,7 +7,7 @@ itself needs has names that start with a dot; other names are Python's builtins.
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol, final
 
-from spy_types.program.types import TypeId
+from spy_types.prims.scalars import TypeId
 
 from spy_vm import memory
 from spy_vm.exceptions import Raised

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from operator import add, and_, eq, floordiv, ge, gt, le, lt, mod, mul, ne, neg, or_, sub, xor
 from typing import Any, NamedTuple
 
-from spy_types.program.types import INTS, SIGNED, TypeId
+from spy_types.prims.scalars import INTS, SIGNED, TypeId
 
 from spy_vm.exceptions import Raised, panic
 

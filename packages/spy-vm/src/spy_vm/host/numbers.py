@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from operator import and_, or_, xor
 from typing import Any
 
-from spy_types.program.types import FLOATS, INTS, TypeId
+from spy_types.prims.scalars import FLOATS, INTS, TypeId
 
 from spy_vm.exceptions import Raised
 from spy_vm.host.floats import f32_round

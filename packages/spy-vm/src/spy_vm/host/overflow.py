@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from operator import add, mul, neg, sub
 from typing import final
 
-from spy_types.program.types import SIGNED, TypeId
+from spy_types.prims.scalars import SIGNED, TypeId
 
 from spy_vm.exceptions import Raised
 from spy_vm.host.integers import LIMITS, WRAP, check_power

@@ -3,10 +3,8 @@
 import math
 from collections.abc import Callable
 
-from spy_types.artifacts import BuiltinModule
-
 from spy_vm.exceptions import Raised
-from spy_vm.modules.define import PURE, PURE_RAISES, functions
+from spy_vm.modules.define import PURE, PURE_RAISES, HostModule, functions
 
 UNARY = (
     *("sqrt", "cos", "sin", "tan", "log", "log10", "log2", "exp", "acos", "asin", "atan", "fabs"),
@@ -19,7 +17,7 @@ TOTAL = {"atan", "fabs", "tanh", "atan2", "copysign"}
 CONSTANTS = ("pi", "tau", "e", "inf", "nan")
 
 
-def math_module() -> BuiltinModule:
+def math_module() -> HostModule:
     """Return the module."""
     entries = [
         *((name, ("f64",), "f64", _with_errors(name)) for name in UNARY),
@@ -28,7 +26,7 @@ def math_module() -> BuiltinModule:
         *((name, ("f64",), "bool", getattr(math, name)) for name in TESTS),
     ]
     total = {*TOTAL, *ROUNDINGS, *TESTS}
-    return BuiltinModule(
+    return HostModule(
         "math",
         functions("math", *((*entry, PURE if entry[0] in total else PURE_RAISES) for entry in entries)),
         {name: ("f64", getattr(math, name)) for name in CONSTANTS},

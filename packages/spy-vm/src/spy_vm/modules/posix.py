@@ -3,18 +3,16 @@
 import os
 from pathlib import Path
 
-from spy_types.artifacts import BuiltinModule
-
-from spy_vm.modules.define import ACTS, ACTS_RAISES, MAKES, MAKES_RAISES, functions
+from spy_vm.modules.define import ACTS, ACTS_RAISES, MAKES, MAKES_RAISES, HostModule, functions
 from spy_vm.modules.files import Files
 from spy_vm.modules.host_io import HostIO
 from spy_vm.modules.os_errors import os_errors
 
 
-def posix_module(io: HostIO) -> BuiltinModule:
+def posix_module(io: HostIO) -> HostModule:
     """Return the module."""
     files = Files(io)
-    return BuiltinModule(
+    return HostModule(
         "posix",
         functions(
             "posix",

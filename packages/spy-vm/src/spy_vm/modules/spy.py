@@ -1,14 +1,12 @@
 """The module `__spy__`: what the library needs of the engine. Its blue names are the evaluator's."""
 
-from spy_types.artifacts import BuiltinModule
-
-from spy_vm.modules.define import ACTS, functions
+from spy_vm.modules.define import ACTS, HostModule, functions
 from spy_vm.modules.host_io import HostIO
 
 
-def spy_module(io: HostIO) -> BuiltinModule:
+def spy_module(io: HostIO) -> HostModule:
     """Return the module. `is_compiled` must not be folded, hence not pure: native code has another answer."""
-    return BuiltinModule(
+    return HostModule(
         "__spy__",
         functions(
             "__spy__",

@@ -2,14 +2,12 @@
 
 from typing import NoReturn
 
-from spy_types.artifacts import BuiltinModule
-
 from spy_vm.exceptions import Raised
-from spy_vm.modules.define import ACTS, ACTS_RAISES, MAKES_RAISES, functions
+from spy_vm.modules.define import ACTS, ACTS_RAISES, MAKES_RAISES, HostModule, functions
 from spy_vm.modules.host_io import HostIO
 
 
-def sys_module(io: HostIO) -> BuiltinModule:
+def sys_module(io: HostIO) -> HostModule:
     """Return the module."""
 
     def argument(index: int) -> str:
@@ -17,7 +15,7 @@ def sys_module(io: HostIO) -> BuiltinModule:
             raise Raised("IndexError", "list index out of range")
         return io.argv[index]
 
-    return BuiltinModule(
+    return HostModule(
         "sys",
         functions(
             "sys",

@@ -2,15 +2,13 @@
 
 import time
 
-from spy_types.artifacts import BuiltinModule
-
 from spy_vm.exceptions import Raised
-from spy_vm.modules.define import ACTS, ACTS_RAISES, functions
+from spy_vm.modules.define import ACTS, ACTS_RAISES, HostModule, functions
 
 
-def time_module() -> BuiltinModule:
+def time_module() -> HostModule:
     """Return the module."""
-    return BuiltinModule(
+    return HostModule(
         "time",
         functions(
             "time",
