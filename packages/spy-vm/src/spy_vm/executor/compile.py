@@ -13,8 +13,10 @@ from spy_vm.executor import pyast
 from spy_vm.executor.emitter import Emitter
 from spy_vm.executor.errors import too_deep
 from spy_vm.executor.expressions import emit_expression, local_name
+from spy_vm.executor.place import fill_places
 from spy_vm.executor.split_structs import split_structs
 from spy_vm.executor.statements import emit_statement
+from spy_vm.executor.survey import assigned_in
 from spy_vm.executor.unit import Unit
 
 
@@ -24,8 +26,7 @@ def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
     emitter = _emitter(function, unit)
     try:
         with room_to_nest():
-            tree = ast.fix_missing_locations(_definition(emitter))
-            module = compile(tree, path, "exec", dont_inherit=True, optimize=0)
+            module = compile(_definition(emitter), path, "exec", dont_inherit=True, optimize=0)
     except (RecursionError, SyntaxError, MemoryError):  # what CPython says of code that is too deep for it
         pos = emitter.statement_pos
         loc = Loc(unit.sources[pos.source].path, pos.line, pos.col, pos.end_line, pos.end_col)
@@ -40,7 +41,7 @@ def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
 def python_source(function: Function, unit: Unit) -> str:
     """Return the Python text of the function, for tests and for the curious."""
     with room_to_nest():
-        return ast.unparse(ast.fix_missing_locations(_definition(_emitter(function, unit))))
+        return ast.unparse(_definition(_emitter(function, unit)))
 
 
 def _emitter(function: Function, unit: Unit) -> Emitter:
@@ -57,7 +58,7 @@ def _definition(f: Emitter) -> ast.Module:
     f.statements(function.body)
     # A name that no statement assigns would be taken for a global.
     params = {param.name for param in function.params}
-    assigned = f.survey.assigned_in(function.body).union(params)
+    assigned = assigned_in(function.body).union(params)
     never = [
         local_name(local.name)
         for local in function.locals
@@ -77,4 +78,5 @@ def _definition(f: Emitter) -> ast.Module:
     )
     definition = ast.FunctionDef(function.fqn, arguments, f.out or [ast.Pass()], [])
     f.locate(definition)
+    fill_places(definition)
     return ast.Module([definition], [])

@@ -10,6 +10,7 @@ from spy_vm.executor import pyast
 from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.ranges import Range, Ranges
 from spy_vm.executor.refine import refine
+from spy_vm.executor.survey import assigned, assigned_in
 
 # Python asks a value for its truth in the same way.
 TRUTHS = {f"{t}_to_bool" for t in (*INTS, *FLOATS, "complex128", "str", "bytes")}
@@ -29,7 +30,7 @@ def condition(f: Emitter, expr: Expr) -> ast.expr:
 
 def after(f: Emitter, cond: Expr, truth: bool) -> Ranges:
     """Return what is known once `cond` has turned out to be `truth`."""
-    if f.survey.assigned(cond):
+    if assigned(cond):
         return dict(f.known)
     return dict(refine(cond, truth, f.known, f.range_of))
 
@@ -46,7 +47,7 @@ def _logical(
     first = left()
     before = dict(f.known)
     f.known = after(f, expr.left, goes_on)
-    if f.survey.has_block(expr.right):
+    if f.blocks.inside(expr.right):
         result = f.temp()
         f.add(pyast.assign(result, first))
         test = pyast.name(result)
@@ -56,7 +57,7 @@ def _logical(
         operator = ast.And() if goes_on else ast.Or()
         value = Value(ast.BoolOp(operator, [first, right()]))
     f.known = before
-    f.forget(f.survey.assigned(expr.right))
+    f.forget(assigned(expr.right))
     return value
 
 
@@ -77,7 +78,7 @@ def emit_if_exp(f: Emitter, expr: IfExp) -> Value:
         return emit
 
     then, orelse = arm(when_true, expr.then), arm(when_false, expr.orelse)
-    if f.survey.has_block(expr.then) or f.survey.has_block(expr.orelse):
+    if f.blocks.inside(expr.then) or f.blocks.inside(expr.orelse):
         result = f.temp()
         branch = _branch(f, test, result, then)
         branch.orelse = _branch(f, test, result, orelse).body
@@ -86,7 +87,7 @@ def emit_if_exp(f: Emitter, expr: IfExp) -> Value:
     else:
         value = Value(ast.IfExp(test, then(), orelse()))
     f.known = before
-    f.forget(f.survey.assigned_in((expr.then, expr.orelse)))
+    f.forget(assigned_in((expr.then, expr.orelse)))
     match ranges:
         case [Range(low=a, high=b), Range(low=c, high=d)]:
             value.range = Range(min(a, c), max(b, d))

@@ -12,7 +12,7 @@ from spy_types.program.types import TypeId
 from spy_vm.executor import pyast
 from spy_vm.executor.place import AstPlace, Places
 from spy_vm.executor.ranges import FULL, Range, Ranges
-from spy_vm.executor.survey import Survey
+from spy_vm.executor.survey import Blocks
 from spy_vm.executor.unit import Unit
 
 SCRATCH = ".t"  # for a value that is tested and used at once, with nothing evaluated between
@@ -80,7 +80,7 @@ class Emitter:
         self.layouts = unit.layouts
         self.image = unit.image
         self.namespace = unit.namespace
-        self.survey = Survey()
+        self.blocks = Blocks()
         self.types: dict[str, TypeId] = {p.name: p.t for p in (*function.params, *function.locals)}
         self.known: Ranges = {}
         self.out: list[ast.stmt] = []
@@ -110,7 +110,7 @@ class Emitter:
 
     def values(self, exprs: Sequence[Expr]) -> list[Value]:
         """Return the code for operands that are evaluated one after the other."""
-        last_block = max((i for i, expr in enumerate(exprs) if self.survey.has_block(expr)), default=-1)
+        last_block = max((i for i, expr in enumerate(exprs) if self.blocks.inside(expr)), default=-1)
         found = []
         for i, expr in enumerate(exprs):
             value = self.value(expr)

@@ -28,12 +28,12 @@ from spy_types.program.program import Function, Param, Source
 from spy_types.program.rebuild import same_or_new
 from spy_types.program.walk import map_children, walk
 
-from spy_vm.executor.survey import Survey
+from spy_vm.executor.survey import assigned_in
 from spy_vm.executor.tail_returns import single_value, without_returns
 
 Find = Callable[[str], Function | None]
 MAX_NODES = 80  # of a function that is inlined
-MAX_EXPANDED = 300  # of one with the calls in it inlined
+MAX_EXPANDED = 150  # of one with the calls in it inlined
 MAX_GROWN = 4000  # of a function in which calls were inlined
 
 
@@ -45,6 +45,7 @@ class Inliner:
         self._find = find
         self._sources = sources
         self._done: dict[str, Function] = {}
+        self._sizes: dict[int, tuple[Function, int]] = {}
         self._running: set[str] = set()
 
     def expand(self, function: Function) -> Function:
@@ -62,15 +63,16 @@ class Inliner:
         function = self._find(fqn)
         if function is None or fqn in self._running or function.inline == "never":
             return None
-        if not is_library(self._sources[function.pos.source].path) or size(function) > MAX_NODES:
+        if not is_library(self._sources[function.pos.source].path) or self.size(function) > MAX_NODES:
             return None
         expanded = self.expand(function)
-        return expanded if size(expanded) <= MAX_EXPANDED else function
+        return expanded if self.size(expanded) <= MAX_EXPANDED else function
 
-
-def size(function: Function) -> int:
-    """Return how many nodes the body of `function` has."""
-    return sum(1 for _ in walk(*function.body))
+    def size(self, function: Function) -> int:
+        """Return how many nodes the body of `function` has."""
+        if id(function) not in self._sizes:
+            self._sizes[id(function)] = function, sum(1 for _ in walk(*function.body))
+        return self._sizes[id(function)][1]
 
 
 @final
@@ -81,9 +83,8 @@ class _Expansion:
         self.inliner = inliner
         self.function = function
         self.bound = {param.name for param in function.params}  # locals that surely have a value here
-        self.survey = Survey()
         self.copies = 0
-        self.grown = size(function)
+        self.grown = inliner.size(function)
         self.locals: list[Param] = list(function.locals)
 
     def result(self) -> Function:
@@ -129,7 +130,7 @@ class _Expansion:
                 name = copy.name(param.name)
                 self.locals.append(Param(name, param.t))
                 prelude.append(Assign(arg.pos, name, arg))
-        self.grown += size(callee)
+        self.grown += self.inliner.size(callee)
         self.locals += [Param(copy.name(local.name), local.t) for local in callee.locals]
         if value is not None:
             inner = copy.expr(value)
@@ -148,7 +149,7 @@ class _Expansion:
             case Const():
                 return True
             case Local(name=name):
-                return name in self.bound and name not in self.survey.assigned_in(later)
+                return name in self.bound and name not in assigned_in(later)
         return False
 
 
@@ -159,7 +160,7 @@ class _Copy:
     def __init__(self, suffix: str, callee: Function) -> None:
         self.suffix = suffix
         self.given: dict[str, Expr] = {}
-        self.assigned = Survey().assigned_in(callee.body)
+        self.assigned = assigned_in(callee.body)
 
     def name(self, name: str) -> str:
         return name + self.suffix

@@ -118,14 +118,18 @@ def _shift(t: TypeId, name: str) -> Inline:
 def _guarded_shift(f: Emitter, expr: Prim, args: list[Value]) -> Value | None:
     """Inline a shift whose count is tested when it runs: `a << n if 32 > n >= 0 else .i32_lshift(a, n)`."""
     left, count = args
-    if not (left.simple and count.simple) or left.check is not None or count.check is not None:
+    if not left.simple:
         return None
     bits = LIMITS[expr.t].bits
-    test = pyast.compare(pyast.const(bits), ast.Gt(), count.raw, ast.GtE(), pyast.const(0))
-    small = Value(count.raw, Range(0, bits - 1), simple=True)
+    tested = name = count.node
+    if not count.simple:
+        temp = f.temp()
+        tested, name = pyast.bind(temp, tested), pyast.name(temp)
+    test = pyast.compare(pyast.const(bits), ast.Gt(), tested, ast.GtE(), pyast.const(0))
+    small = Value(name, Range(0, bits - 1), simple=True)
     inner = INLINE_SHIFTS[expr.op](f, expr, [left, small])
     assert inner is not None
-    call = pyast.call(f.namespace.host(expr.op), left.raw, count.raw)
+    call = pyast.call(f.namespace.host(expr.op), left.raw, name)
     return Value(ast.IfExp(test, inner.node, call), inner.range)
 
 

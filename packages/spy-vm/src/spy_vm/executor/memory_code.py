@@ -15,6 +15,7 @@ from spy_vm.executor import pyast
 from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.ranges import FULL, Range
 from spy_vm.executor.scalar_prims import LENGTH
+from spy_vm.executor.survey import assigned
 from spy_vm.memory import Shape
 
 MAX_INLINE_LEAVES = 6
@@ -80,8 +81,8 @@ def emit_store(f: Emitter, stmt: Store) -> None:
         f.add(ast.Expr(store))
         return
     if not value.simple and not _is_simple_tuple(value):
-        assigned = f.survey.assigned(stmt.value)
-        ptr, index = (part if _is_stable(part, assigned) else f.spill(part) for part in (ptr, index))
+        changed = assigned(stmt.value)
+        ptr, index = (part if _is_stable(part, changed) else f.spill(part) for part in (ptr, index))
         value = f.spill(value)
     access = _access(f, ptr, index, stmt, offset)
     block = [
@@ -142,14 +143,14 @@ def _operands(f: Emitter, ptr: Expr, index: Expr | None) -> tuple[Value, Value]:
     if index is None:
         return f.value(ptr), _zero()
     first, second = f.values([ptr, index])
-    if isinstance(ptr, Local) and ptr.name in f.survey.assigned(index):
+    if isinstance(ptr, Local) and ptr.name in assigned(index):
         first.simple = False
     return first, second
 
 
-def _is_stable(value: Value, assigned: frozenset[str]) -> bool:
-    """Whether `value` is simple and stays the same while `assigned` changes."""
-    return value.simple and not (isinstance(value.raw, ast.Name) and value.raw.id in assigned)
+def _is_stable(value: Value, changed: frozenset[str]) -> bool:
+    """Whether `value` is simple and stays the same when `changed` are assigned."""
+    return value.simple and not (isinstance(value.raw, ast.Name) and value.raw.id in changed)
 
 
 def _is_simple_tuple(value: Value) -> bool:

@@ -1,5 +1,6 @@
 """Positions of Program IR as Python's `ast` counts them: columns in UTF-8 bytes from 0."""
 
+import ast
 from typing import TypedDict, final
 
 from spy_types.program.nodes import Pos
@@ -37,3 +38,23 @@ class Places:
         if self._lines is None or not 1 <= line <= len(self._lines):
             return before
         return len(self._lines[line - 1][:before].encode("utf-8", "surrogatepass"))
+
+
+def fill_places(root: ast.stmt) -> None:
+    """Give each node without a place that of the node it stands in; `root` has one."""
+    stack: list[tuple[ast.AST, tuple[int, int, int | None, int | None]]] = [(root, (1, 0, 1, 0))]
+    while stack:
+        node, place = stack.pop()
+        if isinstance(node, ast.expr | ast.stmt | ast.arg):
+            if "lineno" in vars(node):
+                place = node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
+            else:
+                node.lineno, node.col_offset, node.end_lineno, node.end_col_offset = place
+        for value in list(vars(node).values()):
+            if isinstance(value, list):
+                stack += [(inner, place) for inner in value if isinstance(inner, NODES)]
+            elif isinstance(value, NODES):
+                stack.append((value, place))
+
+
+NODES = (ast.expr, ast.stmt, ast.arg, ast.arguments)

@@ -26,6 +26,7 @@ from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.expressions import local_name
 from spy_vm.executor.memory_code import emit_store
 from spy_vm.executor.ranges import FULL, Range, Ranges, join
+from spy_vm.executor.survey import assigned, assigned_in
 
 
 def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # one arm per node
@@ -102,7 +103,7 @@ def _if(f: Emitter, stmt: If) -> None:
     test = condition(f, stmt.cond)
     if isinstance(test, ast.Constant):
         taken, dropped = (stmt.then, stmt.orelse) if test.value else (stmt.orelse, stmt.then)
-        f.dropped |= f.survey.assigned_in(dropped)
+        f.dropped |= assigned_in(dropped)
         f.statements(taken)
         return
     when_true, when_false = after(f, stmt.cond, True), after(f, stmt.cond, False)
@@ -118,8 +119,8 @@ def _if(f: Emitter, stmt: If) -> None:
 
 
 def _while(f: Emitter, stmt: While) -> None:
-    f.forget(f.survey.assigned(stmt))
-    if f.survey.has_block(stmt.cond):
+    f.forget(assigned(stmt))
+    if f.blocks.inside(stmt.cond):
         _while_with_block(f, stmt)
         return
     test = condition(f, stmt.cond)
@@ -162,7 +163,7 @@ def _loop_else(f: Emitter, stmt: While | ForRange, at_test: Ranges, when_false: 
 
 def _for_range(f: Emitter, stmt: ForRange) -> None:
     start, stop, step = f.values([stmt.start, stmt.stop, stmt.step])
-    f.forget(f.survey.assigned(stmt))
+    f.forget(assigned(stmt))
     at_test = dict(f.known)
     f.known[stmt.var] = _rounds(start, stop, step, stmt.start)
     body = f.block(stmt.body)
