@@ -31,6 +31,7 @@ BUILTIN_NAMES = {
     "range": "_range::range",
     "reversed": "_iterators::reversed",
     "round": "_numbers::round",
+    "set": "_set::set",
     "slice": "_slice::slice",
     "sorted": "_sorted::sorted",
     "sum": "_builtins::sum",
