@@ -1,6 +1,7 @@
 """From a file to what a command wants of it: a frozen World, a Program, a run."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, final
@@ -78,6 +79,8 @@ class Session:
 
     def _redshift(self, purpose: Purpose) -> "Program":
         """Return the redshifted program, or the one that a `.spyir` file holds."""
+        if "world" not in self.__dict__:
+            self.options = replace(self.options, keep_going=True)
         if self.main.suffix == ".spyir":
             return read_program(self.main)
         world = self.world

@@ -64,6 +64,7 @@ class InstalledStages:
             overflow=options.overflow,
             blue_fuel=options.blue_fuel,
         )
+        world.keep_going = options.keep_going
         install(world)
         with _program_errors():
             world.import_main(main)

@@ -18,6 +18,7 @@ class WorldOptions:
     overflow: Overflow = "wrap"
     blue_fuel: int = BLUE_FUEL
     error_mode: Literal["eager", "lazy", "warn"] = "eager"
+    keep_going: bool = False  # after a fault at import time, to find the others
 
 
 def add_file(parser: argparse.ArgumentParser, *, argv: bool = False) -> None:

@@ -10,11 +10,11 @@ from spy_types.program.constants import BoolConst, IntConst
 from spy_types.syntax import nodes as n
 
 from spy_redshift import errors
-from spy_redshift.locals import Poisoned
 from spy_redshift.spec_frame import SpecFrame
 from spy_vm import errors as vm_errors
 from spy_vm.frame.displays import meeting_type
 from spy_vm.frame.flow import Flow
+from spy_vm.frame.poison import Poisoned, bound_names
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
@@ -64,18 +64,7 @@ class ControlFrame(SpecFrame):
         self.loops.pop()
 
     def _poison(self, stmt: n.Stmt) -> None:
-        match stmt:
-            case n.Assign(targets=targets):
-                names = [e.id for t in targets for e in getattr(t, "elts", (t,)) if isinstance(e, n.Name)]
-            case n.AnnAssign(target=n.Name(id=name)) | n.VarDef(target=n.Name(id=name)):
-                names = [name]
-            case n.For(target=target):
-                names = [e.id for e in getattr(target, "elts", (target,)) if isinstance(e, n.Name)]
-            case n.FunctionDef(name=name) | n.ClassDef(name=name):
-                names = [name]
-            case _:
-                names = []
-        self.poisoned.update(name for name in names if name not in self.locals)
+        self.poisoned.update(name for name in bound_names(stmt) if name not in self.locals)
 
     def capture(self, run: Callable[[], Any]) -> tuple[list[ir.Stmt], Any]:
         """Run something and return the statements that it emitted, with its result."""

@@ -9,16 +9,13 @@ from spy_types.program.walk import Body, map_children
 
 from spy_vm import errors as vm_errors
 from spy_vm.frame.frame import Frame
+from spy_vm.frame.poison import Poisoned
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.objects.types import W_Type
 
 if TYPE_CHECKING:
     from spy_redshift.specialiser import Specialiser
-
-
-class Poisoned(Exception):
-    """A name whose assignment was already reported as wrong."""
 
 
 class Locals(Frame):

@@ -66,8 +66,9 @@ def _redshift(
     module = world.main_module
     assert module is not None
     spec = Specialiser(world, mode)
+    spec.errors += world.import_errors
     functions = public_functions(module)
-    main = None if library else find_main(module)
+    main = None if library or (world.import_errors and "main" not in functions) else find_main(module)
     start = None
     if main is not None:
         spec.request(main)

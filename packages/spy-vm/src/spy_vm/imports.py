@@ -7,6 +7,7 @@ from spy_types.loc import Loc
 from spy_types.syntax.module import ImportEdge, SyntaxModule
 
 from spy_vm import errors
+from spy_vm.frame.poison import Poisoned, bound_names
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_HostFunc
 from spy_vm.objects.modules import W_Module
@@ -15,6 +16,7 @@ from spy_vm.objects.operand import Operand, blue
 if TYPE_CHECKING:
     from spy_types.artifacts import BuiltinModule, HostFunction
 
+    from spy_vm.frame.frame import Frame
     from spy_vm.world import World
 
 
@@ -42,7 +44,10 @@ def execute(world: "World", syntax: SyntaxModule) -> W_Module:
             module.attrs[name] = blue(b.W_STR, text)
         frame = world.new_frame(module, syntax.scopes[0], None, syntax.name, blue_frame=True)
         frame.declare_classes(syntax.body)
-        frame.exec_block(syntax.body)
+        if world.keep_going:
+            _execute_all(world, module, frame, syntax)
+        else:
+            frame.exec_block(syntax.body)
         _run_init(world, module)
     except SpyError:
         world.modules.pop(syntax.name, None)
@@ -50,6 +55,18 @@ def execute(world: "World", syntax: SyntaxModule) -> W_Module:
     finally:
         world.importing.pop()
     return module
+
+
+def _execute_all(world: "World", module: W_Module, frame: "Frame", syntax: SyntaxModule) -> None:
+    """Run every statement of a module body, noting faults on the way."""
+    for stmt in syntax.body:
+        try:
+            frame.exec(stmt)
+        except Poisoned:
+            module.poisoned.update(bound_names(stmt))
+        except SpyError as error:
+            world.import_errors += [d for d in error.diagnostics if d not in world.import_errors]
+            module.poisoned.update(bound_names(stmt))
 
 
 def _load_edge(world: "World", syntax: SyntaxModule, edge: ImportEdge) -> None:

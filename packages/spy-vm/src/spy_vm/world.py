@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from spy_types.artifacts import BuiltinModule, StdlibProvider
+from spy_types.errors import Diagnostic
 from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 from spy_types.syntax.module import SyntaxModule
@@ -61,6 +62,8 @@ class World:
         self.steps = 0
         self.depth = 0
         self.frozen = False
+        self.keep_going = False  # after a fault at import time: to find the others
+        self.import_errors: list[Diagnostic] = []
         self.main_module: W_Module | None = None
         self.modules: dict[str, W_Module] = {}
         self.builtins: dict[str, Operand] = {}

@@ -94,6 +94,24 @@ class Expressions(FirstUse):
     def eval_NoneLit(self, node: n.NoneLit, expected: W_Type | None) -> Operand:
         return blue(b.W_NONE, None, self.loc(node.span))
 
+    def eval_JoinedStr(self, node: n.JoinedStr, expected: W_Type | None) -> Operand:
+        loc = self.loc(node.span)
+        result = blue(b.W_STR, "", loc)
+        for i, part in enumerate(node.values):
+            text = self.eval_StrLit(part, None) if isinstance(part, n.StrLit) else self._formatted(part)
+            result = text if i == 0 else self.binary("+", result, text, loc)
+        return result
+
+    def _formatted(self, node: n.FormattedValue) -> Operand:
+        loc = self.loc(node.span)
+        if node.format_spec is not None and node.format_spec.values:
+            raise errors.unsupported("format specs in f-strings", loc)
+        if node.conversion == "a":
+            raise errors.unsupported("`!a` in f-strings", loc)
+        kind = "repr" if node.conversion == "r" or (node.debug and not node.conversion) else "str"
+        text = self.text_of(self.eval(node.value), kind, loc)  # type: ignore[attr-defined]
+        return self.binary("+", blue(b.W_STR, node.debug, loc), text, loc) if node.debug else text
+
     # --- names, attributes, items, calls -------------------------------------------------------------
 
     def eval_Name(self, node: n.Name, expected: W_Type | None) -> Operand:
@@ -317,7 +335,6 @@ def describe(node: n.Node) -> str:
 
 _WORDS: dict[type[n.Node], str] = {
     n.EllipsisLit: "`...` as a value",
-    n.JoinedStr: "f-strings",
     n.Lambda: "lambda",
     n.ListComp: "list comprehensions",
     n.SetComp: "set comprehensions",
@@ -342,6 +359,7 @@ _EVAL: dict[type[n.Node], str] = {
     n.BytesLit: "eval_BytesLit",
     n.BoolLit: "eval_BoolLit",
     n.NoneLit: "eval_NoneLit",
+    n.JoinedStr: "eval_JoinedStr",
     n.Name: "eval_Name",
     n.Attribute: "eval_Attribute",
     n.Subscript: "eval_Subscript",

@@ -7,6 +7,7 @@ from spy_vm import errors
 from spy_vm.dispatch.convert import convert
 from spy_vm.frame.base import FrameBase
 from spy_vm.frame.memory_ops import MemoryOps
+from spy_vm.frame.poison import Poisoned
 from spy_vm.objects import builtin as b
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, blue
@@ -152,6 +153,8 @@ class Names(MemoryOps):
             result = found.at(loc)
             result.declared = self.module.locs.get(name)
             return result
+        if name in self.module.poisoned:
+            raise Poisoned(name)
         shadowed = self.world.lookup_builtin(name, loc)
         if shadowed is not None:
             return shadowed.at(loc)

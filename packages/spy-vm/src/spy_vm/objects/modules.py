@@ -33,6 +33,7 @@ class W_Module:
         self.syntax = syntax
         self.attrs: dict[str, Operand | Cell] = {}
         self.locs: dict[str, Loc] = {}
+        self.poisoned: set[str] = set()  # names whose binding was reported as wrong
         self.places: dict[int, tuple[Span, Loc]] = {}  # by the identity of the span, which is kept
         self.literals: dict[int, tuple[IntLit, Operand]] = {}
 
