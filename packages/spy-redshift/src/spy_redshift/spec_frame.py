@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from spy_types.loc import Loc
+from spy_types.loc import Loc, Span
 from spy_types.program import nodes as ir
 
 from spy_redshift import errors
@@ -175,6 +175,12 @@ class SpecFrame(Locals):
         expr = self.expr(op)
         block = ir.BlockExpr(expr.t, expr.pos, tuple(prelude), expr)
         return self.red(op.w_T, block, op.loc, op.declared)
+
+    def assign_expr(self, name: str, op: Operand, span: Span) -> Operand:
+        saved, self.out = self.out, []
+        self.assign_name(name, op, span)
+        stmts, self.out = self.out, saved
+        return self.with_prelude(list(stmts), self.read_name(name, span))
 
     # --- dynamic -------------------------------------------------------------------------------------
 
