@@ -5,7 +5,7 @@ from typing import Final
 from spy_types.errors import Diagnostic, Label
 from spy_types.loc import Loc
 
-SYNTAX_ERROR: Final = "SyntaxError"
+SYNTAX_ERROR: Final = "ParseError"
 
 
 def fault(code: str, title: str, loc: Loc, text: str, hint: str | None = None, *more: Label) -> Diagnostic:
