@@ -35,7 +35,8 @@ class Executor:
     """Functions of Program IR as Python functions, each compiled at its first call.
 
     What is given is read when a function is compiled, so it may grow meanwhile. `resolve` is asked for
-    functions that were not added; `dynamic_op(op, t, *operands)` does a DynamicOp with result type `t`.
+    functions that were not added; `dynamic_op(op, t, *operands)` does a DynamicOp with result type `t`;
+    `entry` runs once.
     """
 
     def __init__(  # noqa: PLR0913  # by keyword only
@@ -50,6 +51,7 @@ class Executor:
         resolve: Callable[[str], Function] | None = None,
         dynamic_op: DynamicOperator | None = None,
         warner: OverflowWarner | None = None,
+        entry: str | None = None,
     ) -> None:
         self._externs = externs
         self._resolve = resolve
@@ -63,7 +65,7 @@ class Executor:
             stub=self._stub,
         )
         image = Image(blocks, layouts, self._function_value)
-        self._unit = Unit(sources, layouts, image, namespace, Inliner(self._functions.get, sources))
+        self._unit = Unit(sources, layouts, image, namespace, Inliner(self._functions.get, sources, entry))
 
     @classmethod
     def from_program(
@@ -91,6 +93,7 @@ class Executor:
             overflow=program.features.overflow,
             dynamic_op=dynamic_op,
             warner=warner,
+            entry=program.entry,
         )
         for function in program.functions:
             executor.add(function)

@@ -23,6 +23,7 @@ from spy_types.program.nodes import (
     ForRange,
     Local,
     Stmt,
+    While,
 )
 from spy_types.program.program import Function, Param, Source
 from spy_types.program.rebuild import same_or_new
@@ -39,9 +40,10 @@ MAX_GROWN = 4000  # of a function in which calls were inlined
 
 @final
 class Inliner:
-    """Knows the functions that were inlined into, or are being so."""
+    """Knows the functions that were inlined into. In `entry`, which runs once, only calls in loops are."""
 
-    def __init__(self, find: Find, sources: Sequence[Source]) -> None:
+    def __init__(self, find: Find, sources: Sequence[Source], entry: str | None = None) -> None:
+        self.entry = entry
         self._find = find
         self._sources = sources
         self._done: dict[str, Function] = {}
@@ -84,6 +86,7 @@ class _Expansion:
         self.function = function
         self.bound = {param.name for param in function.params}  # locals that surely have a value here
         self.copies = 0
+        self.loops = 0 if function.fqn == inliner.entry else 1  # around what is looked at
         self.grown = inliner.size(function)
         self.locals: list[Param] = list(function.locals)
 
@@ -97,11 +100,12 @@ class _Expansion:
         outer = set(self.bound)
         new = []
         for stmt in body:
-            before = set(self.bound)
+            before, loops = set(self.bound), self.loops
+            self.loops += isinstance(stmt, ForRange | While)
             if isinstance(stmt, ForRange):
                 self.bound.add(stmt.var)
             new.append(map_children(stmt, self.expr, self.body))
-            self.bound = before
+            self.bound, self.loops = before, loops
             if isinstance(stmt, Assign):
                 self.bound.add(stmt.name)
         self.bound = outer
@@ -109,7 +113,7 @@ class _Expansion:
 
     def expr(self, expr: Expr) -> Expr:
         expr = map_children(expr, self.expr, self.body)
-        if not isinstance(expr, Call) or self.grown > MAX_GROWN:
+        if not isinstance(expr, Call) or not self.loops or self.grown > MAX_GROWN:
             return expr
         callee = self.inliner.candidate(expr.func)
         return expr if callee is None else self.inlined(expr, callee)
