@@ -11,7 +11,7 @@ from spy_parser import parse, same_tree, unparse
 from spy_types.syntax import codec
 from spy_types.syntax import nodes as n
 
-LIBRARY = library_sample(75)
+LIBRARY = library_sample(64)
 CONSTRUCTS = [CONSTRUCTS_311, *([CONSTRUCTS_312] if sys.version_info >= (3, 12) else [])]
 HANDWRITTEN = [CONSTRUCTS_311, CONSTRUCTS_312, DECLARATIONS]
 

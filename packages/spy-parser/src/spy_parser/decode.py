@@ -22,25 +22,22 @@ def decode_source(data: bytes, path: str) -> str:
     encoding = _cookie(body) or "utf-8"
     here = Loc(path, 1, 1, 1, 2)
     try:
-        codec = codecs.lookup(encoding)
-        text, _ = codec.decode(body, "strict")
+        text = body.decode(encoding)
     except UnicodeDecodeError as error:
         raise SpyError(
             errors.not_in_encoding(_place(body, error.start, path), encoding, body[error.start])
         ) from None
     except (LookupError, ValueError):
         raise SpyError(errors.unknown_encoding(here, encoding)) from None
-    if not isinstance(text, str):
-        raise SpyError(errors.unknown_encoding(here, encoding))
-    if len(body) < len(data) and codec.name != "utf-8":
+    if len(body) < len(data) and codecs.lookup(encoding).name != "utf-8":
         raise SpyError(errors.cookie_against_bom(here, encoding))
     return text
 
 
 def looks_binary(data: bytes) -> bool:
-    """Return whether this is no text: control characters all over its beginning."""
+    """Return whether this is no text: many control characters in its beginning."""
     head = data[:1024]
-    return len(_BINARY.findall(head)) > len(head) // 20 + 1
+    return len(_BINARY.findall(head)) > max(8, len(head) // 8)
 
 
 def _cookie(data: bytes) -> str | None:

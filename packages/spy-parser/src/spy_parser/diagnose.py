@@ -18,7 +18,7 @@ def after_blanks(text: str, pos: int) -> int:
     return pos
 
 
-_TOKEN: Final = re.compile(r"\w+|\*\*|//|->|:=|[-+*/%@&|^=!<>]=|&&|\|\||<>|.", re.DOTALL)
+_TOKEN: Final = re.compile(r"[\w\x80-\U0010ffff]+|\*\*|//|->|:=|[-+*/%@&|^=!<>]=|&&|\|\||<>|.", re.DOTALL)
 _HEADER: Final = re.compile(r"(?:async[ \t]+)?\w+")
 
 

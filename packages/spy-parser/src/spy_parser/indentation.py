@@ -40,7 +40,8 @@ class Indentation:
             closed += 1
         if wide != levels[-1][0]:
             self._report(errors.bad_dedent, start, indent)
-            self.text = "\0"
+            levels.append((wide, narrow))
+            closed -= 1
         elif narrow != levels[-1][1]:
             self._report(errors.inconsistent_tabs, start, indent)
         return self._marked(start, DEDENT * closed)

@@ -38,7 +38,7 @@ _PATTERN: Final = rf"""
 """
 _CODE: Final = re.compile(_PATTERN, re.VERBOSE)
 _FIELD: Final = re.compile(_PATTERN + "|(:)", re.VERBOSE)
-_START: Final = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*+[ \t\f]*+")
+_START: Final = re.compile(r"(?:[ \t\f]*(?:\\\n[ \t\f]*)*(?:#[^\n]*)?\n)*+[ \t\f]*+")
 _STATEMENT: Final = re.compile(
     r"(?:def|class|return|import|while|with|try|except|finally|elif|raise|pass|break|continue|global|nonlocal"
     r"|del|assert)\b"

@@ -172,6 +172,9 @@ class Repeat(Quantifier):
             pos, value = result
             values.append(value)
         if len(values) < self.min:
+            if pos >= error.pos:
+                error.pos = pos
+                error.expr = self
             return None
         return pos, values
 

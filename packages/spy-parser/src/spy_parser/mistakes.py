@@ -10,8 +10,9 @@ from spy_types.loc import Loc
 
 from spy_parser.errors import grammar as errors
 from spy_parser.grammar.terminals import KEYWORDS
-from spy_parser.marks import END, FIELD_CLOSE, FIELD_OPEN
+from spy_parser.marks import END, FIELD_CLOSE, FIELD_OPEN, restore
 
+_CONTROL: Final = frozenset(map(chr, [0x0B, *range(0x0E, 0x20)]))
 _CLAUSES: Final = frozenset(("else", "elif", "except", "finally", "case"))
 _OPERATORS: Final = {"&&": "and", "||": "or", "!": "not", "<>": "!="}
 _DECLARED: Final = re.compile(r"\w+\s+\w+")
@@ -70,14 +71,17 @@ class Failure:
 
 def _character(failure: Failure) -> Diagnostic | None:
     """A character that is no part of the language, at the place or in the word there."""
-    for char in failure.token:
-        if char in errors.TYPOGRAPHIC_QUOTES or char in "$?":
-            return errors.unknown_character(failure.loc, char)
-        if char > "\x7f" and not f"a{char}".isidentifier():
-            return errors.unknown_character(failure.loc, char)
-        if char < " " and char not in "\n\t\f" and not "\x01" <= char <= END:
-            return errors.unknown_character(failure.loc, char)
-    return None
+    hidden = failure.token if failure.token.isascii() else restore(failure.token)
+    if hidden == failure.token and hidden < " ":
+        return errors.unknown_character(failure.loc, hidden) if hidden in _CONTROL else None
+    strange = next(filter(_is_strange, hidden), None)
+    return None if strange is None else errors.unknown_character(failure.loc, strange)
+
+
+def _is_strange(char: str) -> bool:
+    if char > "\x7f":
+        return not f"a{char}".isidentifier()
+    return char < " " or char in "$?`\x7f"
 
 
 def _line_join(failure: Failure) -> Diagnostic | None:

@@ -4,19 +4,29 @@ import sysconfig
 from pathlib import Path
 
 CORPUS = Path(__file__).parent.parent / "corpus"
-CONSTRUCTS_311 = CORPUS / "constructs_311.py"
-CONSTRUCTS_312 = CORPUS / "constructs_312.py"
+CONSTRUCTS_311 = CORPUS / "constructs_311.txt"
+CONSTRUCTS_312 = CORPUS / "constructs_312.txt"
 DECLARATIONS = CORPUS / "declarations.spy"
 
 _LIBRARY = Path(sysconfig.get_path("stdlib"))
-_BIGGEST = 45_000
+_BIGGEST = 24_000
 
 
 def library_sample(count: int) -> list[Path]:
     """Return `count` modules of the running CPython, spread over its library, none of them very long."""
     found = [
         path
-        for folder in (".", "asyncio", "collections", "email", "importlib", "json", "logging", "unittest", "test")
+        for folder in (
+            ".",
+            "asyncio",
+            "collections",
+            "email",
+            "importlib",
+            "json",
+            "logging",
+            "unittest",
+            "test",
+        )
         for path in sorted((_LIBRARY / folder).glob("*.py"))
         if path.stat().st_size < _BIGGEST and _is_utf8(path)
     ]

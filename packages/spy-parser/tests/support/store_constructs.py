@@ -1,6 +1,6 @@
-"""Store what CPython 3.12 makes of `corpus/constructs_312.py`, for the tests on older Pythons.
+"""Store what CPython 3.12 makes of `corpus/constructs_312.txt`, for the tests on older Pythons.
 
-    python3.12 tests/support/store_constructs.py
+python3.12 tests/support/store_constructs.py
 """
 
 import msgspec

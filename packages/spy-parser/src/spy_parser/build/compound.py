@@ -23,6 +23,7 @@ from spy_parser.build.parameters import no_parameters
 from spy_parser.build.primaries import call_arguments
 from spy_parser.build.targets import check_target, refuse_star
 from spy_parser.errors import tree as errors
+from spy_parser.marks import LAYOUT
 from spy_parser.source import Source
 
 Block = list[Stmt]
@@ -60,10 +61,12 @@ def try_statement(source: Source, values: list[Any], start: int, end: int) -> li
     """`try: a except b as c: d else: e finally: f`"""
     body, clauses, orelse, final = values
     span = source.span(start, end)
-    if not clauses and final is None:
-        source.report(errors.bare_try(source.loc(source.span(start, start + 3))))
-    elif not clauses and orelse is not None:
-        source.report(errors.else_without_except(source.loc(source.span(start, start + 3))))
+    sign, otherwise = orelse or (None, ())
+    if not clauses and (sign is not None or final is None):
+        place = end if sign is None else sign.start()
+        place = min(place, len(source.text.rstrip("".join(LAYOUT))) - 1)
+        here, there = source.span(place, place + 1), source.span(start, start + 3)
+        source.report(errors.bare_try(source.loc(here), source.loc(there)))
     stars = [star for star, _ in clauses]
     handlers = tuple(handler for _, handler in clauses)
     if any(stars) and not all(stars):
@@ -74,7 +77,7 @@ def try_statement(source: Source, values: list[Any], start: int, end: int) -> li
     for handler in handlers[:-1]:
         if handler.kind is None:
             source.report(errors.default_except_first(source.loc(handler.span)))
-    return [Try(span, tuple(body), handlers, tuple(orelse or ()), tuple(final or ()), any(stars))]
+    return [Try(span, tuple(body), handlers, tuple(otherwise), tuple(final or ()), any(stars))]
 
 
 def except_clause(source: Source, values: list[Any], start: int, end: int) -> tuple[bool, ExceptHandler]:
@@ -126,6 +129,9 @@ def function(source: Source, values: list[Any], start: int, end: int) -> list[St
 def class_definition(source: Source, values: list[Any], start: int, end: int) -> list[Stmt]:
     """`class C[T](a): b`"""
     name, type_params, arguments, body = values
+    if arguments and type(arguments[0]) is tuple:
+        here = source.span(arguments[0][0], arguments[0][1])
+        source.report(errors.bare_generator(source.loc(here)))
     bases, keywords = call_arguments(source, arguments) if arguments else ((), ())
     node = ClassDef(
         source.span(start, end), name.id, name.span, type_params or (), bases, keywords, tuple(body), (),

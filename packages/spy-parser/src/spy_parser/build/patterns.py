@@ -137,7 +137,7 @@ def string_pattern(source: Source, values: list[Any], start: int, end: int) -> M
     if values[1]:
         node = strings.strings(source, node, [(0, part) for part in values[1]], start, end)
     if type(node).__name__ == "JoinedStr":
-        source.report(errors.fstring_pattern(source.loc(node.span)))
+        source.report(errors.computed_pattern(source.loc(node.span)))
     return MatchValue(source.span(start, end), node)
 
 

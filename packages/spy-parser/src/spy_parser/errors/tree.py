@@ -183,18 +183,10 @@ def bad_annotation_target(loc: Loc) -> Diagnostic:
     return fault("PARSE050", "illegal target for annotation", loc, "cannot have a type")
 
 
-def bare_try(loc: Loc) -> Diagnostic:
-    """`try:` alone"""
-    return fault(
-        "PARSE052", "expected 'except' or 'finally' block", loc, "this `try` has none", "add `except`"
-    )
-
-
-def else_without_except(loc: Loc) -> Diagnostic:
-    """`try: a else: b finally: c`"""
-    return fault(
-        "PARSE053", "`else` of a `try` needs an `except`", loc, "this `try` has none", "add `except`"
-    )
+def bare_try(loc: Loc, opened: Loc) -> Diagnostic:
+    """`try:` alone, or with only an `else`"""
+    title, other = "expected 'except' or 'finally' block", Label(opened, "for this `try`")
+    return fault("PARSE052", title, loc, "the block is missing before this", "add `except ...:`", other)
 
 
 def mixed_except(loc: Loc) -> Diagnostic:
@@ -231,10 +223,10 @@ def bad_complex(loc: Loc) -> Diagnostic:
     return fault("PARSE059", "imaginary number required in complex literal", loc, "not of the form `1 + 2j`")
 
 
-def fstring_pattern(loc: Loc) -> Diagnostic:
-    """`case f"a"`"""
+def computed_pattern(loc: Loc) -> Diagnostic:
+    """`case f"a"`, `case {a: b}`"""
     return fault(
-        "PARSE060", "patterns may only match literals and attribute lookups", loc, "an f-string is computed"
+        "PARSE060", "patterns may only match literals and attribute lookups", loc, "this is computed"
     )
 
 

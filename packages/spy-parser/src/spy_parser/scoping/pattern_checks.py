@@ -76,8 +76,8 @@ def _alternatives(source: Source, pattern: n.MatchOr) -> dict[str, n.Pattern]:
 def _check_keys(source: Source, pattern: n.MatchMapping) -> None:
     seen: set[object] = set()
     for key in pattern.keys:
-        if isinstance(key, n.JoinedStr):
-            source.report(tree_errors.fstring_pattern(source.loc(key.span)))
+        if isinstance(key, n.JoinedStr | n.Name):
+            source.report(tree_errors.computed_pattern(source.loc(key.span)))
         if isinstance(key, n.Attribute):
             continue
         value = _constant(key)

@@ -90,7 +90,7 @@ class _Resolver:
         """Return the scope around `scope` that binds `name`. Only type parameters see a class around."""
         inner, outer = scope, scope.parent
         while outer is not None and outer.parent is not None:
-            visible = outer.kind != "class" or inner.kind == "type_params"
+            visible = outer.kind != "class" or (inner is scope and scope.kind == "type_params")
             if visible:
                 if name in outer.globals:
                     break
