@@ -125,6 +125,8 @@ def _statement_of_python_2(failure: Failure) -> Diagnostic | None:
 
 
 def _assignment_for_comparison(failure: Failure) -> Diagnostic | None:
+    if failure.token == "=" and failure.before in KEYWORDS:
+        return errors.keyword_as_name(failure.loc, failure.before)
     if failure.token == "=" and failure.first_word in ("if", "elif", "while", "assert", "return"):
         return errors.assignment_for_comparison(failure.loc)
     return None
@@ -159,7 +161,7 @@ def _last_word(text: str) -> str:
 
 
 def _field(failure: Failure) -> Diagnostic | None:
-    if failure.text[failure.place - 1] == FIELD_OPEN:
+    if failure.before.endswith(FIELD_OPEN):
         return errors.empty_field(failure.loc)
     if failure.expected == "field_close" or failure.token == FIELD_CLOSE:
         return errors.bad_field(failure.loc)

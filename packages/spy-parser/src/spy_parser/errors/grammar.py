@@ -24,7 +24,7 @@ def expected_colon(loc: Loc) -> Diagnostic:
 def expected_block(header: str, line: int, loc: Loc) -> Diagnostic:
     """A header without a block."""
     title = f"expected an indented block after '{header}' on line {line}"
-    return fault("PARSE003", title, loc, "this is not indented", "indent the block, or write `pass`")
+    return fault("PARSE003", title, loc, "an indented block goes here", "indent the block, or write `pass`")
 
 
 def unexpected_indent(loc: Loc) -> Diagnostic:

@@ -149,7 +149,13 @@ def bound_twice(loc: Loc, name: str) -> Diagnostic:
 
 def different_names(loc: Loc) -> Diagnostic:
     """`case [a] | b`"""
-    return fault("PARSE088", "alternative patterns bind different names", loc, "bind the same names in each")
+    return fault(
+        "PARSE088",
+        "alternative patterns bind different names",
+        loc,
+        "the names differ",
+        "bind the same in each",
+    )
 
 
 def unreachable_pattern(loc: Loc, name: str | None) -> Diagnostic:

@@ -73,12 +73,8 @@ def unpacking_in_comprehension(loc: Loc) -> Diagnostic:
 
 def bare_tuple_in_comprehension(loc: Loc) -> Diagnostic:
     """`[a, b for a in c]`"""
-    return fault(
-        "PARSE039",
-        "did you forget parentheses around the comprehension target?",
-        loc,
-        "a comma in a comprehension",
-    )
+    title, hint = "a tuple in a comprehension needs parentheses", "put `(...)` around the tuple"
+    return fault("PARSE039", title, loc, "a comma outside parentheses", hint)
 
 
 def expected_value(loc: Loc) -> Diagnostic:
@@ -116,7 +112,7 @@ def bad_escape(loc: Loc, kind: str) -> Diagnostic:
         f"truncated escape \\{kind}",
         loc,
         f"the form is {shapes[kind]}",
-        "or double the backslash",
+        "complete the escape, or double the backslash",
     )
 
 

@@ -146,9 +146,7 @@ def _comprehension(c: Collector, node: n.ListComp | n.SetComp | n.DictComp | n.G
             scope.iterables -= 1
         c.visit_all(generator.ifs)
         if generator.is_async and not around.is_async and type(node) is not n.GeneratorExp:
-            c.source.report(
-                errors.outside_async(c.source.loc(generator.span), "an asynchronous comprehension")
-            )
+            c.source.report(errors.outside_async(c.source.loc(generator.span), "asynchronous comprehension"))
     if isinstance(node, n.DictComp):
         c.visit(node.key)
         c.visit(node.value)
