@@ -25,6 +25,9 @@ class FakeStages:
     def plugins(self) -> Any:
         raise AssertionError("no plugins here")
 
+    def did_something(self) -> bool:
+        return True
+
     def folders(self) -> list[Path]:
         return []
 

@@ -1,7 +1,8 @@
-"""Where SPy keeps what it can make again: parsed modules, programs ready to run, artifacts."""
+"""The parts of the cache."""
 
-import os
 from pathlib import Path
+
+from spy_cli.cache_root import cache_root
 
 KINDS = {
     "syntax": "parsed modules",
@@ -12,9 +13,5 @@ KINDS = {
 
 
 def cache_dir() -> Path:
-    """Return `$SPY_CACHE_DIR`, else the `spy` folder of the user's cache folder; it may not exist yet."""
-    chosen = os.environ.get("SPY_CACHE_DIR")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(base, "spy")
+    """Return the folder of the cache; it may not exist yet."""
+    return Path(cache_root())

@@ -11,6 +11,7 @@ from spy_types.errors import SpyError
 from spy_cli.loader import FileLoader
 from spy_cli.nesting import nesting_limit
 from spy_cli.options import WorldOptions
+from spy_cli.project_files import project_files
 from spy_cli.read_program import read_program
 from spy_cli.settings import Settings
 from spy_cli.stages import Purpose, Stages, World
@@ -33,6 +34,17 @@ class Session:
         self.loader = FileLoader(
             main, [*settings.folders(), *stages.folders()], stages.parse, stages.libraries()
         )
+
+    @property
+    def made_program(self) -> "Program | None":
+        """The redshifted program, if it was made without errors."""
+        program: Program | None = self.__dict__.get("program")
+        return program
+
+    @property
+    def project_files(self) -> list[Path]:
+        """Where a project file was looked for."""
+        return project_files(self.main)
 
     @cached_property
     def world(self) -> World:

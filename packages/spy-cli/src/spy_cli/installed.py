@@ -7,10 +7,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
+from spy_cli.acts import Acts
 from spy_cli.cache_dir import cache_dir
-from spy_cli.program_errors import ProgramError
+from spy_cli.program_errors import ProgramError, program_error
 from spy_cli.stages import Purpose, World
-from spy_cli.traceback_text import Entry
 
 if TYPE_CHECKING:
     from spy_types.artifacts import BuiltinModule
@@ -35,7 +35,12 @@ def _plugins() -> "Plugins":
 class InstalledStages:
     """See `spy_cli.stages.Stages`."""
 
-    _world: World = None  # of the program, whose dynamic operations look its types up
+    def __init__(self) -> None:
+        self._world: World = None  # whose types dynamic operations look up
+        self._acts = Acts()
+
+    def did_something(self) -> bool:
+        return self._acts.noted
 
     def plugins(self) -> "Plugins":
         return _plugins()
@@ -60,7 +65,7 @@ class InstalledStages:
         world = VMWorld(
             loader,
             providers=_plugins().stdlib_providers().values(),
-            builtin_modules=self._builtin_modules.values(),
+            builtin_modules=[self._acts.noting(module) for module in self._builtin_modules.values()],
             overflow=options.overflow,
             blue_fuel=options.blue_fuel,
         )
@@ -129,12 +134,9 @@ class InstalledStages:
 @contextmanager
 def _program_errors() -> Iterator[None]:
     """Turn what the user's code raised into a ProgramError."""
-    from spy_types.loc import is_library
     from spy_vm.exceptions import Raised
-    from spy_vm.executor.guard import traceback_entries
 
     try:
         yield
     except Raised as error:
-        entries = [Entry(*frame) for frame in traceback_entries(error) if not is_library(frame.path)]
-        raise ProgramError(error.etype, error.message, entries) from error
+        raise program_error(error) from error

@@ -18,7 +18,10 @@ Parse = Callable[[bytes, str, str], SyntaxModule]
 
 @final
 class FileLoader:
-    """Looks modules up by dotted name and parses them, each once."""
+    """Looks modules up by dotted name and parses them, each once.
+
+    `read` holds what was read, by the path that users see; `absent` the paths where nothing was.
+    """
 
     def __init__(
         self, main: Path, folders: Sequence[Path], parse: Parse, libraries: Mapping[Path, str] | None = None
@@ -30,13 +33,15 @@ class FileLoader:
         self._libraries = dict(libraries or {})
         self._real: dict[str, Path] = {}
         self._found: dict[str, SyntaxModule | None] = {}
+        self.read: dict[str, bytes] = {}
+        self.absent: list[Path] = []
         self._packages: set[str] = set()
 
     def main(self) -> SyntaxModule:
         """Return the main module."""
         module = self._found.get(self.main_name)
         if module is None:
-            data = read_main(self.main_path)
+            data = self.read[str(self.main_path)] = read_main(self.main_path)
             module = self._found[self.main_name] = self._parse(data, self.main_name, str(self.main_path))
         return module
 
@@ -44,9 +49,7 @@ class FileLoader:
         """Return the module called `name` (dotted), or None; raise SpyError if it cannot be read."""
         if name not in self._found:
             path = self._path_of(name)
-            self._found[name] = (
-                None if path is None else self._parse(read_source(path), name, self._shown(path))
-            )
+            self._found[name] = None if path is None else self._parse_file(path, name)
         return self._found[name]
 
     def parse_expression(self, text: str, path: str, span: Span) -> Expr:
@@ -61,7 +64,16 @@ class FileLoader:
 
     def source_text(self, path: str) -> str:
         """Return the text of a file that was found before, by the path that users see."""
-        return source_text(self._real.get(path, Path(path)))
+        return source_text(self.real_path(path))
+
+    def real_path(self, path: str) -> Path:
+        """Return where a file is, by the path that users see."""
+        return self._real.get(path, Path(path))
+
+    def _parse_file(self, path: Path, name: str) -> SyntaxModule:
+        shown = self._shown(path)
+        data = self.read[shown] = read_source(path)
+        return self._parse(data, name, shown)
 
     def _shown(self, path: Path) -> str:
         """Return `path` as users see it: modules of a library by the library's name."""
@@ -91,10 +103,12 @@ class FileLoader:
                 return package
             module = place.with_name(place.name + ".spy")
             if module.is_file():
+                self.absent.append(package)
                 return module
             python = place.with_name(place.name + ".py")
             if python.is_file():
                 raise errors.python_module(name, str(python))
+            self.absent += [package, module, python]
         return None
 
 

@@ -1,8 +1,4 @@
-"""The installed entry points, remembered between runs: to find them takes longer than a short run does.
-
-The list holds as long as `sys.path` is the same and none of its folders was changed: to install, upgrade or
-remove a distribution changes one. The current folder does not count: what is in it is no distribution.
-"""
+"""The installed entry points, remembered between runs: to find them takes longer than a short run does."""
 
 import os
 import sys
@@ -12,6 +8,7 @@ from spy_types.plugins import PluginPoint, find_points
 
 from spy_cli.cache_dir import cache_dir
 from spy_cli.cache_file import read_cached, write_cached
+from spy_cli.environment_key import environment_key
 
 
 def installed_points() -> list[PluginPoint]:
@@ -25,16 +22,3 @@ def installed_points() -> list[PluginPoint]:
     points = find_points()
     write_cached(file, "\n".join([key, "", *("\t".join(point) for point in points)]).encode())
     return points
-
-
-def environment_key() -> str:
-    """Return a text that changes when distributions come or go."""
-    rows = [sys.version.replace("\n", " ")]
-    for folder in sys.path:
-        if folder in ("", os.getcwd()):
-            continue
-        try:
-            rows.append(f"{folder}\t{os.stat(folder).st_mtime_ns}")
-        except OSError:
-            continue
-    return "\n".join(rows)

@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
+from spy_types.loc import is_library
+from spy_vm.exceptions import Raised
+from spy_vm.executor.guard import traceback_entries
+
 from spy_cli.traceback_text import Entry
+
+
+def program_error(error: Raised) -> "ProgramError":
+    """Return what users are told of an exception that came out of an engine: only frames that they wrote."""
+    own = [f for f in traceback_entries(error) if not is_library(f.path) and f.function != "<entry>"]
+    return ProgramError(error.etype, error.message, [Entry(*frame) for frame in own])
 
 
 class ProgramError(Exception):

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from spy_cli import errors
+from spy_cli.project_files import project_files
 from spy_cli.read_source import read_source
 from spy_cli.settings import BuildDefaults, Settings
 
@@ -24,14 +25,13 @@ _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 def find_project(main: Path) -> Settings:
     """Return the settings that hold for the program whose main file is `main`."""
-    start = Path(main).absolute().parent
-    for folder in (start, *start.parents):
-        own = folder / "spy.toml"
-        if own.is_file():
-            return _settings(own, _read_toml(own))
-        shared = folder / "pyproject.toml"
-        if shared.is_file() and _MARK.search(read_source(shared)):
-            return _settings(shared, _read_toml(shared)["tool"]["spy"])
+    for path in project_files(main):
+        if not path.is_file():
+            continue
+        if path.name == "spy.toml":
+            return _settings(path, _read_toml(path))
+        if _MARK.search(read_source(path)):
+            return _settings(path, _read_toml(path)["tool"]["spy"])
     return Settings()
 
 

@@ -18,9 +18,14 @@ def run_session(session: Session, engine: Engine, argv: Sequence[str]) -> int:
     try:
         return session.run(engine, argv)
     except ProgramError as error:
-        sys.stdout.flush()
-        print(_report(error), file=sys.stderr)
-        return 1
+        return report_error(error)
+
+
+def report_error(error: ProgramError) -> int:
+    """Write an uncaught exception on stderr; return the exit code."""
+    sys.stdout.flush()
+    print(_report(error), file=sys.stderr)
+    return 1
 
 
 def _report(error: ProgramError) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from spy_cli.driver import Session
 from spy_cli.installed import InstalledStages
 from spy_cli.options import WorldOptions, world_options
+from spy_cli.project_files import project_files
 from spy_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,12 +22,7 @@ def open_session(main: Path, args: "argparse.Namespace | None" = None) -> Sessio
 
 def project_settings(main: Path) -> Settings:
     """Return the settings of the project file, if there is one."""
-    start = main.absolute().parent
-    if not any(
-        (folder / name).exists()
-        for folder in (start, *start.parents)
-        for name in ("spy.toml", "pyproject.toml")
-    ):
+    if not any(path.exists() for path in project_files(main)):
         return Settings()
     from spy_cli.project import find_project
 

@@ -21,6 +21,9 @@ and no `main`; a `library` has no `main`, and exports the functions of the main 
 class Stages(Protocol):
     """What the driver needs: parsing, import time, redshift, two ways to run. It never opens a World."""
 
+    def did_something(self) -> bool:
+        """Whether import time or redshift did what a run can see: read a file or a clock, wrote something."""
+
     def plugins(self) -> "Plugins":
         """Return the installed plugins."""
 

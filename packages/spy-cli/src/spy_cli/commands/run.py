@@ -33,9 +33,18 @@ def run(args: "argparse.Namespace") -> int:
 
 def run_file(file: str, argv: list[str]) -> int:
     """Run the program in `file` with default options: the hot path, without argparse."""
+    from spy_cli.ready import find_ready
+
+    ready = find_ready(file)
+    if ready is not None:
+        return ready([file, *argv])
     from pathlib import Path
 
+    from spy_cli.make_ready import make_ready
     from spy_cli.running import run_session
     from spy_cli.session import open_session
 
-    return run_session(open_session(Path(file)), "auto", [file, *argv])
+    session = open_session(Path(file))
+    code = run_session(session, "auto", [file, *argv])
+    make_ready(session, file)
+    return code

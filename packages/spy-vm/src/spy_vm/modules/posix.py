@@ -1,7 +1,6 @@
 """The module `posix`: files and the process's surroundings. Text is UTF-8, newlines are kept as they are."""
 
 import os
-from pathlib import Path
 
 from spy_vm.modules.define import ACTS, ACTS_RAISES, MAKES, MAKES_RAISES, HostModule, functions
 from spy_vm.modules.files import Files
@@ -30,7 +29,7 @@ def posix_module(io: HostIO) -> HostModule:
             ("_hasenv", ("str",), "bool", lambda name: name in os.environ, ACTS),
             ("_getcwd", (), "str", os_errors(os.getcwd), MAKES_RAISES),
             ("_remove", ("str",), "None", os_errors(os.remove), ACTS_RAISES),
-            ("_exists", ("str",), "bool", lambda path: "\0" not in path and Path(path).exists(), ACTS),
+            ("_exists", ("str",), "bool", lambda path: "\0" not in path and os.path.exists(path), ACTS),
             ("_columns", (), "i32", lambda: io.terminal_size()[0], ACTS),
             ("_lines", (), "i32", lambda: io.terminal_size()[1], ACTS),
         ),

@@ -1,0 +1,120 @@
+"""Programs that were compiled to Python code before: what a second run needs, and quick to import.
+
+`saving` writes what is read here. The bytes belong to one version of Python and of this package, and are
+trusted like a `.pyc` file: whoever keeps them must make sure that they are its own.
+
+Values are marshalled as themselves, but: ("t", items) a tuple, ("p", block, offset, length, width) a pointer,
+("d", type, value) a dynamic value, ("f", fqn) a function.
+"""
+
+import marshal
+from collections.abc import Callable
+from importlib import import_module
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, NamedTuple, final
+
+from spy_vm.executor.guard import MARK, guard
+from spy_vm.modules.bodies import host_body
+
+if TYPE_CHECKING:
+    from spy_vm.modules.host_io import HostIO
+
+# Where the names of the executor come from that most programs use; for others the whole Namespace is made.
+_RUNTIME = {
+    ".Raised": ("spy_vm.exceptions", "Raised"),
+    ".Dyn": ("spy_vm.memory", "Dyn"),
+    ".alloc": ("spy_vm.memory", "alloc"),
+    ".load": ("spy_vm.memory", "load"),
+    ".store": ("spy_vm.memory", "store"),
+    ".address": ("spy_vm.memory", "address"),
+}
+
+
+class Saved(NamedTuple):
+    """A program: code by FQN, and the values of all other names that the code refers to."""
+
+    entry: str
+    overflow: str
+    codes: dict[str, Any]
+    externs: list[str]
+    runtime: list[str]
+    constants: dict[str, Any]
+    cells: dict[str, Any]
+    blocks: list[list[Any]]
+
+
+@final
+class SavedCell:
+    """A module variable."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def load_saved(data: bytes, io: "HostIO") -> Callable[[], int]:
+    """Return what runs the program and returns its exit code; ValueError if the bytes are damaged."""
+    try:
+        saved = Saved(*marshal.loads(data))
+    except (EOFError, TypeError) as error:
+        raise ValueError("not a saved program") from error
+    variables: dict[str, Any] = {MARK: True}
+    for fqn in saved.externs:
+        variables[fqn] = host_body(fqn, io)
+    for fqn, code in saved.codes.items():
+        variables[fqn] = FunctionType(code, variables, fqn)
+    variables.update(_runtime(saved))
+    values = _Values(saved.blocks, variables)
+    for name, value in saved.constants.items():
+        variables[name] = values.decode(value)
+    for name, value in saved.cells.items():
+        variables[name] = SavedCell(values.decode(value))
+    main = guard(variables[saved.entry])
+
+    def run() -> int:
+        result = main()
+        return result if isinstance(result, int) else 0
+
+    return run
+
+
+def _runtime(saved: Saved) -> dict[str, Any]:
+    if all(name in _RUNTIME for name in saved.runtime):
+        return {name: getattr(import_module(_RUNTIME[name][0]), _RUNTIME[name][1]) for name in saved.runtime}
+    from spy_vm.executor.saved_namespace import runtime_values  # noqa: PLC0415  # most programs do without
+
+    return runtime_values(saved.runtime, saved.overflow)
+
+
+@final
+class _Values:
+    def __init__(self, blocks: list[list[Any]], variables: dict[str, Any]) -> None:
+        self._blocks = blocks
+        self._variables = variables
+        self._made: dict[int, list[Any]] = {}
+
+    def decode(self, value: Any) -> Any:
+        if not isinstance(value, tuple):
+            return value
+        match value:
+            case ("t", items):
+                return tuple([self.decode(item) for item in items])
+            case ("f", fqn):
+                return self._variables[fqn]
+            case ("d", t, inner):
+                from spy_vm.memory import Dyn  # noqa: PLC0415  # most programs do without
+
+                return Dyn(t, self.decode(inner))
+            case ("p", block, offset, length, width):
+                from spy_vm.memory import NULL, Ptr  # noqa: PLC0415  # as above
+
+                return NULL if block is None else Ptr(self._block(block), offset, length, width)
+            case _:
+                raise ValueError("not a saved value")
+
+    def _block(self, number: int) -> list[Any]:
+        if number not in self._made:
+            self._made[number] = []  # before its values: they may point back here
+            self._made[number].extend([self.decode(value) for value in self._blocks[number]])
+        return self._made[number]
