@@ -45,9 +45,8 @@ def _elements(source: Source, first: Any, parts: Parts) -> list[Any]:
 def items(source: Source, first: Any, parts: Parts, start: int, end: int) -> list[Any] | tuple[Any, ...]:
     """Between brackets: a list of elements, or (start, end, element, comprehensions)."""
     if type(parts[0][1]) is not Comprehension:
-        mixed = [part for _, part in parts if type(part) is Comprehension]
-        if mixed:
-            source.report(grammar_errors.invalid_syntax(source.loc(mixed[0].span), "for"))
+        if any(type(part) is Comprehension for _, part in parts):
+            source.report(errors.bare_tuple_in_comprehension(source.loc(source.span(start, end))))
             return [first]
         return _elements(source, first, parts)
     if type(first) is Starred:
