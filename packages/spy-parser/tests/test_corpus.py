@@ -4,9 +4,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from corpus import CONSTRUCTS_311, CONSTRUCTS_312, DECLARATIONS, library_sample
 from cpython_symbols import symbol_differences
 from cpython_tree import difference, expected_body, wrong_name_spans
+from parser_corpus import CONSTRUCTS_311, CONSTRUCTS_312, DECLARATIONS, library_sample
 from spy_parser import parse, same_tree, unparse
 from spy_types.syntax import codec
 from spy_types.syntax import nodes as n

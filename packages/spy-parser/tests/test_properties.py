@@ -5,9 +5,9 @@ import random
 from pathlib import Path
 
 import pytest
-from corpus import CONSTRUCTS_311, CONSTRUCTS_312, DECLARATIONS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from parser_corpus import CONSTRUCTS_311, CONSTRUCTS_312, DECLARATIONS
 from spy_parser import parse, parse_bytes, same_tree, unparse
 from spy_parser.grammar.terminals import KEYWORDS
 from spy_types.errors import SpyError

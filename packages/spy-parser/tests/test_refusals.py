@@ -1,7 +1,7 @@
 import sys
 
 import pytest
-from corpus import CORPUS
+from parser_corpus import CORPUS
 from spy_parser import parse
 from spy_types.errors import SpyError
 

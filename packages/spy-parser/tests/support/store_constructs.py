@@ -4,8 +4,8 @@ python3.12 tests/support/store_constructs.py
 """
 
 import msgspec
-from corpus import CONSTRUCTS_312
 from cpython_tree import expected_body
+from parser_corpus import CONSTRUCTS_312
 
 if __name__ == "__main__":
     body = expected_body(CONSTRUCTS_312.read_text("utf-8"))
