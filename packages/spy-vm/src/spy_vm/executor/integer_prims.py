@@ -9,6 +9,7 @@ from spy_types.program.types import INTS, SIGNED, TypeId
 from spy_vm.executor import pyast, ranges
 from spy_vm.executor.emitter import Check, Emitter, Value
 from spy_vm.executor.ranges import FULL, Range
+from spy_vm.executor.survey import assigned
 from spy_vm.host.integers import LIMITS
 from spy_vm.host.overflow import WORDS
 
@@ -118,7 +119,7 @@ def _shift(t: TypeId, name: str) -> Inline:
 def _guarded_shift(f: Emitter, expr: Prim, args: list[Value]) -> Value | None:
     """Inline a shift whose count is tested when it runs: `a << n if 32 > n >= 0 else .i32_lshift(a, n)`."""
     left, count = args
-    if not left.simple:
+    if not left.simple or assigned(expr.args[1]):
         return None
     bits = LIMITS[expr.t].bits
     tested = name = count.node
@@ -130,7 +131,9 @@ def _guarded_shift(f: Emitter, expr: Prim, args: list[Value]) -> Value | None:
     inner = INLINE_SHIFTS[expr.op](f, expr, [left, small])
     assert inner is not None
     call = pyast.call(f.namespace.host(expr.op), left.raw, name)
-    return Value(ast.IfExp(test, inner.node, call), inner.range)
+    low, high = range_of(inner, expr.t)
+    least = -1 if expr.t in SIGNED else 0  # what is left of a number when all its bits are shifted out
+    return Value(ast.IfExp(test, inner.node, call), Range(min(low, least), max(high, 0)))
 
 
 def _power(t: TypeId) -> Inline:
