@@ -27,6 +27,6 @@ def run_main(world: "World", module: W_Module, argv: list[str]) -> int:
         raise Raised("RecursionError", "maximum recursion depth exceeded") from None
     except Raised as error:
         if error.etype == "SystemExit":
-            return error.code
+            return error.code & 0xFF
         raise
-    return int(result.val) if result.val is not None else 0
+    return int(result.val) & 0xFF if result.val is not None else 0

@@ -123,8 +123,8 @@ class Executor:
         except Raised as error:
             if error.etype != "SystemExit":
                 raise
-            return error.code
-        return result if isinstance(result, int) else 0
+            return error.code & 0xFF
+        return result & 0xFF if isinstance(result, int) else 0
 
     def python_source(self, fqn: str) -> str:
         """Return the Python text of a function."""
