@@ -45,7 +45,7 @@ def raising(etype: str, message: n.Expr | None) -> object:
         ("ValueError", "no", 1, "ValueError: no\n"),
         ("ValueError", None, 1, "ValueError\n"),
         ("KeyError", "'k'", 1, "KeyError: 'k'\n"),
-        ("app.Trouble", "é\nx", 1, "app.Trouble: é\nx\n"),
+        ("Trouble", "é\nx", 1, "Trouble: é\nx\n"),
         ("SystemExit", None, 0, ""),
         ("SystemExit", "bye", 1, "bye\n"),
     ],
@@ -83,7 +83,7 @@ def test_repeated_lines_are_counted(tmp_path: Path, cache: Path) -> None:
 @pytest.mark.parametrize("release", [False, True])
 @pytest.mark.parametrize("kind", ["tail", "sum", "nothing"])
 def test_endless_recursion_is_an_error(kind: str, release: bool, tmp_path: Path, cache: Path) -> None:
-    again = call("demo::f", prim("i32_add", local("k"), const(1)))
+    again = call("demo::f", prim("i32_add", local("k"), const(1)), line=2)
     match kind:
         case "tail":
             f = function("f", {"k": "i32"}, "i32", [ret(again)])
@@ -93,7 +93,11 @@ def test_endless_recursion_is_an_error(kind: str, release: bool, tmp_path: Path,
             f = function("f", {"k": "i32"}, "i32", [run(again), ret(const(1))])
     main = function("main", {}, "None", [show(const("start")), run(call("demo::f", const(0)))])
     code, out, err = execute(program(f, main), tmp_path, cache, release=release)
-    assert (code, out, err) == (1, "start\n", "RecursionError: maximum recursion depth exceeded\n")
+    head = 'Traceback (most recent call last):\n  File "demo.spy", line 2, in f\n    line two\n'
+    warning, _, report = err.partition("Traceback")
+    assert (code, out) == (1, "start\n")
+    assert "Traceback" + report == f"{head}RecursionError: maximum recursion depth exceeded\n"
+    assert not warning or "overflowed" in warning
 
 
 def test_main_gives_the_exit_code(tmp_path: Path, cache: Path) -> None:

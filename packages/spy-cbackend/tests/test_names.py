@@ -25,13 +25,13 @@ def test_names_of_the_source_never_meet_names_of_c(tmp_path: Path, cache: Path) 
         assign("errno", value),
         *(show(n.GetField("i32", P, local("errno", pair), name)) for name in NAMES),
     ]
-    body += [show(n.GlobalGet("i32", P, f"demo::{name}")) for name in NAMES]
+    body += [show(n.GlobalGet("i32", P, f"vars::{name}")) for name in NAMES]
     main = function("main", {}, "None", body, {"errno": pair})
     source = program(
         *functions,
         main,
         types=types,
-        globals=tuple(Global(f"demo::{x}", "i32", IntConst(i)) for i, x in enumerate(NAMES)),
+        globals=tuple(Global(f"vars::{x}", "i32", IntConst(i)) for i, x in enumerate(NAMES)),
     )
     code, out, err = execute(source, tmp_path, cache, release=True)
     numbers = range(len(NAMES))
@@ -41,11 +41,11 @@ def test_names_of_the_source_never_meet_names_of_c(tmp_path: Path, cache: Path) 
 
 def test_paths_displays_and_texts_cannot_inject_c(tmp_path: Path, cache: Path) -> None:
     evil = 'x"\\\n#error no\n??/*/*'
-    f = function("f", {}, "None", [n.Raise(P, evil, const(evil))])
+    f = function("f", {}, "None", [n.Raise(P, "ValueError", const(evil))])
     main = function("main", {}, "None", [run(call("demo::f", t="None"))])
     source = program(f, main, text=evil)
     source = replace(source, sources=(replace(source.sources[0], path=evil),))
     code, _, err = execute(source, tmp_path, cache)
     assert code == 1
-    assert err.endswith(f"{evil}: {evil}\n")
+    assert err.endswith(f"ValueError: {evil}\n")
     assert f'File "{evil}", line 1, in f' in err

@@ -17,13 +17,14 @@ NODE, NODE_PTR, RAW, BYTES, FN = (
     "unsafe::gc_ptr[u8]",
     "def(i32) -> i32",
 )
-XPTR = "gc_ptr[i32]"
+XPTR, FNS = "gc_ptr[i32]", "gc_ptr[def(i32) -> i32]"
 TYPES = {
     NODE: StructType("Node", (Field("value", "i32"), Field("next", NODE_PTR), Field("text", "str"))),
     NODE_PTR: PtrType("gc_ptr[Node]", "gc", NODE),
     RAW: PtrType("raw_ptr[i32]", "raw", "i32"),
     XPTR: PtrType("gc_ptr[i32]", "gc", "i32"),
     BYTES: PtrType("gc_ptr[u8]", "gc", "u8"),
+    FNS: PtrType("gc_ptr[def]", "gc", FN),
     FN: FuncType("def(i32) -> i32", ("i32",), "i32"),
 }
 
@@ -182,7 +183,7 @@ def pointer_program() -> Program:
                                 P,
                                 prim("i32_lt", i, const(0)),
                                 n.Const(FN, P, FuncConst("demo::third")),
-                                n.Const(FN, P, NullConst()),
+                                load(n.Alloc(FNS, P, const(1)), None, FN),
                             ),
                         ),
                         (k,),

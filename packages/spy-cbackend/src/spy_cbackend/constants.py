@@ -23,6 +23,7 @@ from spy_types.program.program import Program
 from spy_types.program.types import TypeId
 
 from spy_cbackend.ctypes import CTypes
+from spy_cbackend.dynamic import Dynamics
 from spy_cbackend.functionvalues import FunctionValues
 from spy_cbackend.literals import Literals
 from spy_cbackend.value import ATOM, UNARY, Value
@@ -36,12 +37,18 @@ class Constants:
     """Writes the constants of one program."""
 
     def __init__(
-        self, program: Program, types: CTypes, literals: Literals, functions: FunctionValues
+        self,
+        program: Program,
+        types: CTypes,
+        literals: Literals,
+        functions: FunctionValues,
+        dynamics: Dynamics,
     ) -> None:
         self.program = program
         self.types = types
         self.literals = literals
         self.functions = functions
+        self.dynamics = dynamics
 
     def expression(self, value: ConstValue, t: TypeId) -> Value:
         """Return `value` as an expression."""
@@ -82,8 +89,8 @@ class Constants:
                 return self._pointer(block, index, t)
             case FuncConst(fqn=fqn):
                 return self.functions.refer(fqn, t)
-            case DynamicConst():
-                raise NotImplementedError("dynamic constants")
+            case DynamicConst(t=inner_t, value=inner):
+                return self.dynamics.constant(value, self.initialiser(inner, inner_t))
             case _:
                 assert_never(value)
 

@@ -28,7 +28,7 @@ from spy_types.program.nodes import (
 )
 
 from spy_cbackend.calls import write_call, write_indirect_call
-from spy_cbackend.errors import unsupported
+from spy_cbackend.dynamic_code import write_dynamic_op, write_from_dynamic, write_to_dynamic
 from spy_cbackend.frame import Frame, joined
 from spy_cbackend.mangling import fqn_name, member_name, text_literal
 from spy_cbackend.pointers import write_address, write_alloc, write_load, write_pointer_op
@@ -82,8 +82,12 @@ def write_expression(frame: Frame, expr: Expr, code: Code) -> Value:  # noqa: PL
         case BlockExpr(body=body, value=inner):
             frame.write_statements(frame, body, code)
             return frame.expression(inner, code)
-        case ToDynamic() | FromDynamic() | DynamicOp():
-            raise unsupported(frame.scope.program, expr.pos, "values of type `dynamic`")
+        case ToDynamic():
+            return write_to_dynamic(frame, expr, code)
+        case FromDynamic():
+            return write_from_dynamic(frame, expr, code)
+        case DynamicOp():
+            return write_dynamic_op(frame, expr, code)
         case _:
             assert_never(expr)
 

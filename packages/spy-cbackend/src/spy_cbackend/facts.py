@@ -163,8 +163,10 @@ def expression_flags(expr: Expr, mode: Mode, unsure: Unsure) -> int:
         case PtrOp(op=op):
             flags = _POINTER_FLAGS.get(op, 0)
             return flags | checked if flags and op != "free" else flags
-        case FromDynamic() | DynamicOp():
+        case FromDynamic():
             return RAISES
+        case DynamicOp():
+            return RAISES | READS | WRITES
         case _:
             return 0
 

@@ -11,12 +11,18 @@ from spy_types.program.types import TypeId
 from spy_cbackend.assigned import Unsure
 from spy_cbackend.constants import Constants
 from spy_cbackend.ctypes import CTypes
+from spy_cbackend.dynamic import Dynamics
+from spy_cbackend.dynamic_expansion import HELPER
 from spy_cbackend.facts import Facts
 from spy_cbackend.functionvalues import FunctionValues
 from spy_cbackend.mangling import member_name
 from spy_cbackend.options import Mode
 from spy_cbackend.places import Places
 from spy_cbackend.value import ATOM, NOTHING, RAISES, Code, Touch, Value, must_precede
+
+
+# Longer operands get a variable: C compilers limit how deep expressions nest.
+_LONGEST = 2000
 
 
 @final
@@ -30,6 +36,7 @@ class Scope:
     types: CTypes
     constants: Constants
     functions: FunctionValues
+    dynamics: Dynamics
     places: Places
     names: dict[str, str]
 
@@ -91,13 +98,16 @@ class Frame:
         values: list[Value] = []
         for (before, value), after, expr in zip(parts, later, exprs, strict=True):
             code.extend(before)
-            values.append(
-                self.spill(value, expr.t, code, expr.pos) if must_precede(value.touch, after) else value
-            )
+            unwieldy = len(value.code) > _LONGEST and expr.t != "None"
+            if unwieldy or must_precede(value.touch, after):
+                value = self.spill(value, expr.t, code, expr.pos)  # noqa: PLW2901  # the same value, elsewhere
+            values.append(value)
         return values
 
     def place(self, pos: Pos) -> str:
-        """Return C code for a pointer to the place of `pos` in this function."""
+        """Return C code for a pointer to the place of `pos` in this function; NULL in one that users do not see."""
+        if self.function.display == HELPER:
+            return "NULL"
         return self.scope.places.refer(self.function.display, pos)
 
     def try_call(self, call: str, pos: Pos, code: Code, touch: Touch) -> None:

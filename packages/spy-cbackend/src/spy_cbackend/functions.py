@@ -20,12 +20,17 @@ _LARGE = 100
 
 
 def prototype(scope: Scope, function: Function) -> str:
-    """Return the head of a function, without `;` or body."""
+    """Return the declaration of a function, without `;`."""
+    recursive = bool(scope.facts.recursive.get(function.fqn))
+    return f"static {'SPY_RECURSIVE ' if recursive else ''}{_head(scope, function)}"
+
+
+def _head(scope: Scope, function: Function) -> str:
     params = [scope.types.declare(param.t, member_name(param.name)) for param in function.params]
     name = scope.names[function.fqn]
     signature = scope.types.signature(name, params, function.result, scope.facts.raises(function.fqn))
     recursive = bool(scope.facts.recursive.get(function.fqn))
-    return f"static {_inlining(function, recursive=recursive)}{signature}"
+    return f"{_inlining(function, recursive=recursive)}{signature}"
 
 
 def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos | None]]:
@@ -46,7 +51,7 @@ def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos 
     declared -= frame.unsure.names
     code = Code()
     write_statements(frame, function.body, code)
-    yield f"{prototype(scope, function)} {{", function.pos
+    yield f"static {_head(scope, function)} {{", function.pos
     for local in function.locals:
         if local.name in frame.loop_vars or local.name in declared:
             continue

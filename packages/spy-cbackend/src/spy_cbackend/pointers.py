@@ -29,13 +29,13 @@ def write_alloc(frame: Frame, expr: Alloc, code: Code) -> Value:
     if isinstance(number, int) and number >= 0:
         bytes_needed = size if number == 1 else f"{number} * {size}"
         address = f"spy_{definition.kind}_alloc({bytes_needed})"
-        return _typed(frame, Value(address), expr.t, str(number))
+        return _typed(frame, _cast(frame, Value(address), expr.t), expr.t, str(number))
     count = _named(frame, count, expr.count, code)
     block = frame.fresh()
     code.add(f"void *{block};", expr.pos)
     call = f"spy_{definition.kind}_alloc_items({count.code}, {size}, &{block})"
     frame.try_call(call, expr.pos, code, NOTHING)
-    return _typed(frame, Value(block), expr.t, count.code)
+    return _typed(frame, _cast(frame, Value(block), expr.t), expr.t, count.code)
 
 
 def write_load(frame: Frame, expr: Load, code: Code) -> Value:
@@ -187,6 +187,13 @@ def _typed(frame: Frame, address: Value, t: TypeId, length: str) -> Value:
     if t not in frame.scope.types.fat:
         return address
     return Value(f"({frame.scope.types.name(t)}){{{address.code}, {length}}}", ATOM, address.touch)
+
+
+def _cast(frame: Frame, block: Value, t: TypeId) -> Value:
+    """Return fresh memory as a C pointer to the items of `t`; a fat pointer's member takes it as it is."""
+    if t in frame.scope.types.fat:
+        return block
+    return Value(f"({frame.scope.types.name(t)}){block.code}", UNARY, block.touch)
 
 
 def _named(frame: Frame, value: Value, expr: Expr, code: Code) -> Value:

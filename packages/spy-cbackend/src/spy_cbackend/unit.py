@@ -1,5 +1,7 @@
 """A program as one C translation unit."""
 
+import contextlib
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import final
@@ -9,6 +11,8 @@ from spy_types.program.types import FLOATS, INTS
 
 from spy_cbackend.constants import Constants
 from spy_cbackend.ctypes import CTypes, fat_pointers
+from spy_cbackend.dynamic import Dynamics
+from spy_cbackend.dynamic_expansion import Expansion, expand
 from spy_cbackend.errors import bad_entry, extern_without_body, no_entry, too_deep
 from spy_cbackend.externs import LIBRARY, library_function
 from spy_cbackend.facts import compute_facts
@@ -37,15 +41,16 @@ class Unit:
 
 def write_unit(program: Program, mode: Mode, c_sources: Mapping[str, str], epilogue: Epilogue) -> Unit:
     """Return `program` as C."""
-    scope = make_scope(program, mode)
+    program, expansion = expand(program)
+    scope = make_scope(program, mode, expansion)
     bodies = _extern_bodies(program, c_sources)
-    try:
+    with _deep_recursion():
         functions = list(_functions(scope))
-    except RecursionError:
-        raise too_deep("an expression of the program") from None
+    last = list(epilogue(scope))
     lines = [
         *scope.types.declarations(),
         "",
+        *scope.dynamics.declarations(),
         *_globals_and_image(scope),
         *scope.places.declarations(),
         "",
@@ -56,16 +61,30 @@ def write_unit(program: Program, mode: Mode, c_sources: Mapping[str, str], epilo
         *_definitions(scope),
         "",
         *functions,
+        *scope.dynamics.dispatchers(),
         *scope.places.definitions(),
         "",
-        *epilogue(scope),
+        *last,
     ]
     text = "\n".join(indent(lines)) + "\n"
     return Unit("\n".join([*_includes(text), "", text]), scope)
 
 
-def make_scope(program: Program, mode: Mode) -> Scope:
-    """Return what all functions of `program` share."""
+@contextlib.contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Allow the nesting that the verifier allows: each level of it takes several calls here."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 20_000))
+    try:
+        yield
+    except RecursionError:
+        raise too_deep("an expression of the program") from None
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def make_scope(program: Program, mode: Mode, expansion: Expansion) -> Scope:
+    """Return what all functions of an expanded `program` share."""
     facts = compute_facts(program, mode)
     raising = frozenset(t for t, flags in facts.type_flags.items() if flags & RAISES)
     types = CTypes(program.types, fat_pointers(program, checked=mode.checked_pointers), raising)
@@ -73,8 +92,9 @@ def make_scope(program: Program, mode: Mode) -> Scope:
     for function in program.functions:
         names[function.fqn] = fqn_name(function.fqn) + ("$$x" if function.fqn in LIBRARY else "")
     values = FunctionValues(types, facts, names)
-    constants = Constants(program, types, Literals(), values)
-    return Scope(program, mode, facts, types, constants, values, Places(program), names)
+    dynamics = Dynamics(program, types, facts, names, expansion)
+    constants = Constants(program, types, Literals(), values, dynamics)
+    return Scope(program, mode, facts, types, constants, values, dynamics, Places(program), names)
 
 
 def entry_function(scope: Scope, name: str) -> Function:
@@ -97,6 +117,8 @@ def _includes(text: str) -> Iterator[str]:
             yield f"#define SPY_USES_{t.upper()}"
     if any(f"spy_{t}_" in text for t in FLOATS):
         yield "#define SPY_USES_FLOATS"
+    if "spy_dynamic" in text:
+        yield "#define SPY_USES_DYNAMIC"
     if "spy_math$" in text:
         yield "#define SPY_USES_MATH"
     yield '#include "spy.h"'
@@ -127,6 +149,7 @@ def _definitions(scope: Scope) -> Iterator[str]:
         declared = scope.types.declare(variable.t, fqn_name(variable.fqn, "spy_var_"))
         image.append(f"static {declared} = {scope.constants.initialiser(variable.init, variable.t)};")
     yield from scope.constants.literals.definitions()
+    yield from scope.dynamics.boxes()
     yield from image
 
 

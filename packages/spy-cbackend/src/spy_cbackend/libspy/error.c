@@ -47,6 +47,7 @@ bool spy_raise_exit(int32_t code) {
 }
 
 bool spy_unwind(const spy_Place *place) {
+    if (!place) return true;
     if (place->file[0] == '<') return true; /* the library's own frames are not shown */
     if (traceback_size == traceback_room) {
         size_t room = traceback_room ? 2 * traceback_room : 64;

@@ -19,5 +19,8 @@
 #include "spy/math_module.h"
 #endif
 #include "spy/system.h"
+#ifdef SPY_USES_DYNAMIC
+#include "spy/dynamic.h"
+#endif
 
 #endif

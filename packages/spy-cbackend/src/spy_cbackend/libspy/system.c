@@ -4,6 +4,7 @@
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -57,6 +58,9 @@ void spy___spy__$_stdout_flush(void) { spy_stdout_flush(); }
 
 /* --- stack overflow -------------------------------------------------------------------------- */
 
+static const spy_Recursion *recursions;
+static int32_t recursion_count;
+
 static uintptr_t stack_pointer(const ucontext_t *context) {
 #if defined(__linux__) && defined(__x86_64__)
     return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
@@ -68,16 +72,76 @@ static uintptr_t stack_pointer(const ucontext_t *context) {
 #endif
 }
 
+static uintptr_t program_counter(const ucontext_t *context) {
+#if defined(__linux__) && defined(__x86_64__)
+    return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
+#elif defined(__linux__) && defined(__aarch64__)
+    return (uintptr_t)context->uc_mcontext.pc;
+#else
+    (void)context;
+    return 0;
+#endif
+}
+
+#ifdef __ELF__
+extern const char __start_spy_recursive[] __attribute__((weak, visibility("hidden")));
+extern const char __stop_spy_recursive[] __attribute__((weak, visibility("hidden")));
+
+/* The recursive function that holds the instruction at `address`. */
+static const spy_Recursion *recursion_at(uintptr_t address) {
+    if (address < (uintptr_t)__start_spy_recursive || address >= (uintptr_t)__stop_spy_recursive) return NULL;
+    const spy_Recursion *best = NULL;
+    for (int32_t i = 0; i < recursion_count; i++) {
+        if ((uintptr_t)recursions[i].function > address) continue;
+        if (!best || recursions[i].function > best->function) best = &recursions[i];
+    }
+    return best;
+}
+#else
+static const spy_Recursion *recursion_at(uintptr_t address) {
+    (void)address;
+    return NULL;
+}
+#endif
+
+/* The first part of the stack above `address` that there is: the stack pointer itself may be beyond the end. */
+static const uintptr_t *end_of_stack(uintptr_t address) {
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    unsigned char state;
+    address = (address + 7) & ~(uintptr_t)7;
+    for (int i = 0; i < 1024 && mincore((void *)(address & ~(page - 1)), 1, &state) != 0; i++) {
+        address = (address & ~(page - 1)) + page;
+    }
+    return (const uintptr_t *)address;
+}
+
+/* The recursive function that ran when the stack was full: the first one whose address is on the stack. */
+static const spy_Recursion *running_recursion(const ucontext_t *context) {
+    const spy_Recursion *found = recursion_at(program_counter(context));
+    const uintptr_t *word = end_of_stack(stack_pointer(context));
+    for (int32_t i = 0; !found && i < 4096; i++) found = recursion_at(word[i]);
+    return found;
+}
+
+static void report_full_stack(const ucontext_t *context) {
+    spy_stdout_flush();
+    const spy_Recursion *recursion = recursion_count ? running_recursion(context) : NULL;
+    if (recursion) {
+        spy_unwind(recursion->place);
+        const char *lines = spy_error_traceback(), head[] = "Traceback (most recent call last):\n";
+        write_all(2, head, sizeof head - 1);
+        write_all(2, lines, strlen(lines));
+    }
+    static const char text[] = "RecursionError: maximum recursion depth exceeded\n";
+    write_all(2, text, sizeof text - 1);
+    _Exit(1);
+}
+
 /* A fault next to the stack pointer is the guard page; any other is not ours to explain. */
 static void on_fault(int number, siginfo_t *info, void *context) {
     uintptr_t at = (uintptr_t)info->si_addr, stack = stack_pointer(context);
     const uintptr_t near = 1 << 20;
-    if (stack == 0 || (at + near > stack && at < stack + near)) {
-        static const char text[] = "RecursionError: maximum recursion depth exceeded\n";
-        spy_stdout_flush();
-        write_all(2, text, sizeof text - 1);
-        _Exit(1);
-    }
+    if (stack == 0 || (at + near > stack && at < stack + near)) report_full_stack(context);
     signal(number, SIG_DFL);
 }
 
@@ -91,7 +155,9 @@ static void catch_stack_overflow(void) {
     sigaction(SIGBUS, &action, NULL);
 }
 
-void spy_start(int argc, char **argv) {
+void spy_start(int argc, char **argv, const spy_Recursion *table, int32_t count) {
+    recursions = table;
+    recursion_count = count;
     argument_count = argc;
     arguments = argv;
     output_is_tty = isatty(1);

@@ -17,6 +17,13 @@
 /* Keep the frame of a recursive call that C would turn into a loop: endless recursion must end as RecursionError. */
 #define SPY_KEEP_FRAME() __asm__ volatile("")
 
+/* Recursive functions stand together, so that the report of a full stack can tell which one was running. */
+#ifdef __ELF__
+#define SPY_RECURSIVE __attribute__((section("spy_recursive")))
+#else
+#define SPY_RECURSIVE
+#endif
+
 #define SPY_INF __builtin_inf()
 #define SPY_NAN __builtin_nan("")
 

@@ -6,7 +6,13 @@
 #include "spy/error.h"
 #include "spy/text.h"
 
-void spy_start(int argc, char **argv);
+/* A recursive function, and the place where it calls on. */
+typedef struct {
+    const char *function;
+    const spy_Place *place;
+} spy_Recursion;
+
+void spy_start(int argc, char **argv, const spy_Recursion *recursions, int32_t recursion_count);
 /* Flush the output; returns the exit code. */
 int spy_finish(int code);
 
