@@ -16,7 +16,8 @@ def tree_text(node: object, *, locations: bool = False, depth: int = 0) -> str:
     """Return `node` as text; what fits on a line stays on it."""
     match node:
         case msgspec.Struct():
-            fields = [(name, getattr(node, name)) for name in node.__struct_fields__ if name != "span"]
+            fields = [(name, getattr(node, name)) for name in node.__struct_fields__]
+            fields = [(name, value) for name, value in fields if not isinstance(value, Span)]
             texts = [tree_text(value, locations=locations, depth=depth + 1) for _, value in fields]
             parts = [f"{name}={text}" for (name, _), text in zip(fields, texts, strict=True)]
             span = getattr(node, "span", None)

@@ -36,5 +36,12 @@ def _check(file: Path, args: argparse.Namespace) -> list[Diagnostic]:
     try:
         _ = open_session(file, args).whole
     except SpyError as error:
-        return [placed(diagnostic, file) for diagnostic in error.diagnostics]
+        found = [placed(diagnostic, file) for diagnostic in error.diagnostics]
+        return sorted(found, key=lambda diagnostic: _place(diagnostic, file))
     return []
+
+
+def _place(diagnostic: Diagnostic, file: Path) -> tuple[bool, str, int, int]:
+    """Sort the errors of `file` first, then those of other modules, each from top to bottom."""
+    loc = diagnostic.labels[0].loc
+    return loc.file != str(file), loc.file, loc.line, loc.col
