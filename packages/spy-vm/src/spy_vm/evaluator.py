@@ -11,7 +11,7 @@ from spy_vm.depth import MAX_DEPTH
 from spy_vm.dispatch import dynamic
 from spy_vm.dispatch.convert import boxed
 from spy_vm.eval_cache import Remembering
-from spy_vm.exceptions import Raised, TraceEntry
+from spy_vm.exceptions import Raised
 from spy_vm.frame import blame
 from spy_vm.frame.base import Compute, Residual
 from spy_vm.frame.displays import meeting_type
@@ -23,6 +23,7 @@ from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.objects.types import W_Type
+from spy_vm.trace_entry import TraceEntry
 
 
 class EvalFrame(Remembering):

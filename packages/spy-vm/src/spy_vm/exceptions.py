@@ -2,23 +2,17 @@
 
 A SPy exception in flight is the Python exception `Raised`. The engines add where it passed: the executor
 leaves that to the Python traceback, the evaluator appends to `frames`.
+
+Quick to import, hence without `typing`.
 """
 
-from typing import TYPE_CHECKING, NamedTuple, final
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from spy_types.loc import Loc
 
-
-class TraceEntry(NamedTuple):
-    """A line of a traceback, as users see it."""
-
-    path: str
-    line: int
-    function: str
+    from spy_vm.trace_entry import TraceEntry
 
 
-@final
 class Raised(Exception):
     """An exception of the SPy program. `frames` runs from caller to callee; `code` is a SystemExit's."""
 

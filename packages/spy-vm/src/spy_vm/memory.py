@@ -5,21 +5,27 @@ block has at least one slot, so an empty one is a freed one. `Shape` says how th
 
     struct P: x: i32; q: Q      # struct Q: a: f64; b: str
     shape (None, (None, None))    leaves ("i32", "f64", "str")    value (x, (a, b))
+
+Quick to import, hence without `typing`.
 """
 
+from __future__ import annotations
+
 import struct
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Union, final
 
 from spy_types.prims.scalars import FLOATS, INTS, SIGNED, TypeId
 
 from spy_vm.exceptions import Raised, panic
 
-Shape = Union[None, tuple["Shape", ...]]  # noqa: UP007  # a recursive alias cannot be written with |
-Block = list[Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, TypeAlias
+
+Shape: TypeAlias = "tuple[Shape, ...] | None"
+Block: TypeAlias = "list[Any]"
 
 
-@final
 class Ptr:
     """A pointer: slot `off` of `block`, from where `length` items of `width` slots run to the end."""
 
@@ -46,7 +52,6 @@ class Ptr:
         return f"<ptr {id(self.block):#x}+{self.off}, {self.length} items>"
 
 
-@final
 class Dyn:
     """A value of type `dynamic`: its own type and the unboxed value."""
 

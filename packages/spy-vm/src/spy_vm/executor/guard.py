@@ -9,7 +9,8 @@ from functools import wraps
 from types import TracebackType
 from typing import Any, TypeVar
 
-from spy_vm.exceptions import Raised, TraceEntry
+from spy_vm.exceptions import Raised
+from spy_vm.trace_entry import TraceEntry
 
 MARK = ".spy"  # a global of every generated function
 F = TypeVar("F", bound=Callable[..., Any])

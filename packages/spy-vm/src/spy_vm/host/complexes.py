@@ -1,11 +1,16 @@
 """Complex arithmetic, as CPython's."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from operator import add, eq, mul, ne, neg, sub
-from typing import Any
 
 from spy_vm.exceptions import Raised
 from spy_vm.host.numbers import float_hash, wrap_i32
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
 
 def complex_prims() -> Iterator[tuple[str, Callable[..., Any]]]:

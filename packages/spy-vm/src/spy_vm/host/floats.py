@@ -4,16 +4,21 @@ Rounding a double result to single gives the correctly rounded single result for
 has more than twice the digits.
 """
 
+from __future__ import annotations
+
 import math
-from collections.abc import Callable, Iterator
 from operator import add, mul, neg, sub
 from struct import Struct
-from typing import Any
 
 from spy_vm.exceptions import Raised, panic
 from spy_vm.host.integers import COMPARISONS
 
-FloatBinary = Callable[[float, float], float]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeAlias
+
+FloatBinary: TypeAlias = "Callable[[float, float], float]"
 _SINGLE = Struct("<f")
 
 

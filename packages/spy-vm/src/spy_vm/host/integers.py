@@ -1,14 +1,19 @@
 """Integer arithmetic: two's complement of a fixed width."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from operator import add, and_, eq, floordiv, ge, gt, le, lt, mod, mul, ne, neg, or_, sub, xor
-from typing import Any, NamedTuple
 
 from spy_types.prims.scalars import INTS, SIGNED, TypeId
 
 from spy_vm.exceptions import Raised, panic
 
-IntBinary = Callable[[int, int], int]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeAlias
+
+IntBinary: TypeAlias = "Callable[[int, int], int]"
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": eq,
     "ne": ne,
@@ -19,12 +24,18 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-class Limits(NamedTuple):
-    """The width of an integer type and the values it holds."""
+class Limits:
+    """The width of an integer type and the values it holds: `bits, low, high = limits`."""
 
-    bits: int
-    low: int
-    high: int
+    __slots__ = ("bits", "high", "low")
+
+    def __init__(self, bits: int, low: int, high: int) -> None:
+        self.bits = bits
+        self.low = low
+        self.high = high
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((self.bits, self.low, self.high))
 
 
 def _limits(t: TypeId) -> Limits:

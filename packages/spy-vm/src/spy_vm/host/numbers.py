@@ -1,16 +1,21 @@
 """Conversions, truth, text and hashes of integers, floats and bools."""
 
+from __future__ import annotations
+
 import math
 import struct
-from collections.abc import Callable, Iterator
 from operator import and_, or_, xor
-from typing import Any
 
 from spy_types.prims.scalars import FLOATS, INTS, TypeId
 
 from spy_vm.exceptions import Raised
 from spy_vm.host.floats import f32_round
 from spy_vm.host.integers import COMPARISONS, LIMITS, WRAP
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
 wrap_i32 = WRAP["i32"]
 

@@ -1,14 +1,18 @@
 """Signed overflow: the variants of operations that raise, and the warning of the engines that wrap."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable, Iterator
 from operator import add, mul, neg, sub
-from typing import final
 
 from spy_types.prims.scalars import SIGNED, TypeId
 
 from spy_vm.exceptions import Raised
 from spy_vm.host.integers import LIMITS, WRAP, check_power
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 WORDS: dict[str, str] = {
     "add": "addition",
@@ -28,7 +32,6 @@ def overflowed(t: TypeId, word: str) -> Raised:
     return Raised("OverflowError", f"{t} {word} overflowed")
 
 
-@final
 class OverflowWarner:
     """Tells the user, once per place, that a result wrapped. `write` takes text; stderr if None."""
 

@@ -1,17 +1,23 @@
 """Text and bytes. Natively text is UTF-8; lone surrogates take three bytes there."""
 
+from __future__ import annotations
+
 import zlib
-from collections.abc import Callable, Iterator
 from operator import add, contains
-from typing import Any, TypeVar
 
 from spy_vm.exceptions import Raised
 from spy_vm.host.integers import COMPARISONS
 from spy_vm.host.numbers import wrap_i32
 from spy_vm.memory import Ptr, bad_access
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeVar
+
+    T = TypeVar("T", str, bytes)
+
 MAX_LENGTH = 0x7FFF_FFFF
-T = TypeVar("T", str, bytes)
 
 
 def text_prims() -> Iterator[tuple[str, Callable[..., Any]]]:

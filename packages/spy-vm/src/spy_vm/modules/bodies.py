@@ -1,10 +1,12 @@
 """The body of one function of a builtin module, importing that module alone."""
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from spy_vm.modules.define import HostModule
     from spy_vm.modules.host_io import HostIO
 
@@ -19,15 +21,15 @@ MAKERS: dict[str, tuple[str, bool]] = {
 }
 
 
-def host_module(name: str, io: "HostIO") -> "HostModule":
+def host_module(name: str, io: HostIO) -> HostModule:
     """Return the builtin module `name`, its bodies bound to `io`."""
     target, bound = MAKERS[name]
     path, _, attribute = target.partition(":")
-    make: Callable[..., HostModule] = getattr(import_module(path), attribute)
+    make: Callable[..., HostModule] = getattr(__import__(path, fromlist=[attribute]), attribute)
     return make(io) if bound else make()
 
 
-def host_body(fqn: str, io: "HostIO") -> Callable[..., Any]:
+def host_body(fqn: str, io: HostIO) -> Callable[..., Any]:
     """Return the body of a function of a builtin module."""
     module, _, name = fqn.partition("::")
     return host_module(module, io).functions[name].python

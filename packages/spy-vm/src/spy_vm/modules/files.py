@@ -1,16 +1,21 @@
 """Open files of a program, by handle. Text is UTF-8; nothing is done to newlines."""
 
+from __future__ import annotations
+
 import codecs
 import sys
-from typing import BinaryIO, cast, final
 
 from spy_vm.exceptions import Raised
-from spy_vm.modules.host_io import HostIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
+
+    from spy_vm.modules.host_io import HostIO
 
 STDIN, STDOUT, STDERR = range(3)
 
 
-@final
 class Files:
     """The files that `io` keeps. Errors are Python's: OSError, UnicodeDecodeError."""
 
@@ -26,7 +31,7 @@ class Files:
             raise Raised("ValueError", "must have exactly one of create/read/write/append mode")
         plus = "+" if "+" in mode else ""
         file = open(path, f"{kinds.pop()}b{plus}")  # noqa: SIM115  # the program closes it
-        return self._io.add_file(cast("BinaryIO", file))
+        return self._io.add_file(file)
 
     def read(self, handle: int, n: int) -> str:
         """Return `n` code points, or all that is left if `n` is negative."""
@@ -88,13 +93,13 @@ class Files:
         """Return the byte offset from the start."""
         return self._file(handle).tell()
 
-    def _file(self, handle: int) -> BinaryIO:
+    def _file(self, handle: int) -> IO[bytes]:
         file = self._io.files.get(handle)
         if file is None:
             raise Raised("ValueError", "I/O operation on closed file.")
         return file
 
-    def _readable(self, handle: int) -> BinaryIO:
+    def _readable(self, handle: int) -> IO[bytes]:
         file = self._file(handle)
         if not file.readable():
             raise Raised("OSError", "not readable")

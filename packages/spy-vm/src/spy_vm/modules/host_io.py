@@ -1,12 +1,16 @@
 """The outside world of a running program: its streams, arguments and files."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import BinaryIO, final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import IO
 
 
-@final
 class HostIO:
     """What a program reads and writes. A stream that is not given is the one that `sys` has then.
 
@@ -22,7 +26,7 @@ class HostIO:
         read_line: Callable[[], str] | None = None,
     ) -> None:
         self.argv = list(argv)
-        self.files: dict[int, BinaryIO] = {}
+        self.files: dict[int, IO[bytes]] = {}
         self._write_out = write_out
         self._write_err = write_err
         self._read_line = read_line
@@ -47,7 +51,7 @@ class HostIO:
         self.flush_out()
         return (self._read_line or sys.stdin.readline)()
 
-    def add_file(self, file: BinaryIO) -> int:
+    def add_file(self, file: IO[bytes]) -> int:
         """Return the handle under which the program knows `file`."""
         handle = self._next_handle
         self._next_handle += 1

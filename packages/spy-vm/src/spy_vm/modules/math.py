@@ -1,10 +1,15 @@
 """The module `math`, all in f64, with CPython's errors."""
 
+from __future__ import annotations
+
 import math
-from collections.abc import Callable
 
 from spy_vm.exceptions import Raised
 from spy_vm.modules.define import PURE, PURE_RAISES, HostModule, functions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UNARY = (
     *("sqrt", "cos", "sin", "tan", "log", "log10", "log2", "exp", "acos", "asin", "atan", "fabs"),

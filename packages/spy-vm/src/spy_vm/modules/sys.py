@@ -1,10 +1,15 @@
 """The module `sys`."""
 
-from typing import NoReturn
+from __future__ import annotations
 
 from spy_vm.exceptions import Raised
 from spy_vm.modules.define import ACTS, ACTS_RAISES, MAKES_RAISES, HostModule, functions
-from spy_vm.modules.host_io import HostIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from spy_vm.modules.host_io import HostIO
 
 
 def sys_module(io: HostIO) -> HostModule:
