@@ -34,9 +34,7 @@ def test_ranges_of_siblings_admit_the_versions_here(package: Path) -> None:
             assert requirement.specifier.contains(VERSIONS[requirement.name]), text
             assert {s.operator for s in requirement.specifier} == {">=", "<"}, f"{text} is no range"
         else:
-            assert all(s.operator == ">=" for s in requirement.specifier), (
-                f"{text} pins a stranger from above"
-            )
+            assert all(s.operator == ">=" for s in requirement.specifier), f"{text} has a pin from above"
 
 
 @each_package
