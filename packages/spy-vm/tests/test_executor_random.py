@@ -1,6 +1,7 @@
 """Random functions of Program IR: the executor against a plain walk over the tree.
 
-The walk also checks what the executor believes: each integer lies in the range that let it leave out a check.
+The walk also checks what the executor believes, after it has inlined and split: each integer lies in the
+range that let it leave out a check.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from spy_types.prims.table import PRIMS
 from spy_types.program.constants import IntConst
 from spy_types.program.nodes import (
+    AddrOf,
     And,
     Assign,
     AssignExpr,
@@ -39,9 +41,11 @@ from spy_types.program.nodes import (
 )
 from spy_types.program.program import Effects, Features, Function, Param, Program, Source
 from spy_types.program.types import Field, PtrType, StructType, TypeDef
+from spy_types.program.walk import map_body
 from spy_vm import memory
 from spy_vm.exceptions import Raised
 from spy_vm.executor import Executor
+from spy_vm.executor import compile as compile_module
 from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.ranges import Range
 from spy_vm.host import CHECKED_PRIMS, HOST_PRIMS, OverflowWarner
@@ -56,8 +60,11 @@ TYPES: dict[str, TypeDef] = {
 }
 SHAPE = (None, None)
 OFFSETS = {(): 0, ("a",): 0, ("b",): 1}
-LOCALS = ("x", "y", "z", "u8", "i64", "k", "k2")
+LOCALS = ("x", "y", "z", "u8", "i64", "k", "k2")  # some are parameters
 TYPE_OF = {"u8": "u8", "i64": "i64"}
+POINTERS = ("p", "q")
+STRUCTS = ("$whole", "$parts")  # the second one is only read by its fields
+LIBRARY = ("lib::f", "lib::g")
 FUEL = 300
 
 
@@ -77,16 +84,27 @@ class Leave(Exception):
 class Walker:
     def __init__(
         self,
-        env: dict[str, Any],
-        notes: list[Any],
+        functions: dict[str, Function],
         prims: dict[str, Callable[..., Any]],
         believed: dict[int, Range],
     ) -> None:
-        self.env = env
-        self.notes = notes
+        self.functions = functions
         self.prims = prims
         self.believed = believed
+        self.notes: list[Any] = []
         self.fuel = FUEL
+        self.env: dict[str, Any] = {}
+
+    def call(self, fqn: str, args: list[Any]) -> Any:
+        function = self.functions[fqn]
+        outer, self.env = self.env, dict(zip([param.name for param in function.params], args, strict=True))
+        try:
+            self.body(function.body)
+        except Leave as leave:
+            return leave.value
+        finally:
+            self.env = outer
+        return None
 
     def note(self, value: Any) -> Any:
         self.fuel -= 1
@@ -103,7 +121,7 @@ class Walker:
             assert low <= number <= high, (node, value)
         return value
 
-    def evaluate(self, node: Expr) -> Any:  # noqa: C901, PLR0911
+    def evaluate(self, node: Expr) -> Any:  # noqa: C901, PLR0911, PLR0912
         match node:
             case Const(value=IntConst(value=value)):
                 return value
@@ -111,8 +129,13 @@ class Walker:
                 return self.env[name]
             case Prim(op=op, args=args):
                 return self.prims[op](*[self.expr(arg) for arg in args])
-            case Call(args=(arg,)):
+            case Call(func="test::note", args=(arg,)):
                 return self.note(self.expr(arg))
+            case Call(func=func, args=args):
+                return self.call(func, [self.expr(arg) for arg in args])
+            case AddrOf(ptr=ptr, index=index):
+                block = self.expr(ptr)
+                return memory.address(block, self.expr(index) if index is not None else 0)
             case MakeStruct(args=args):
                 return tuple([self.expr(arg) for arg in args])
             case GetField(value=value, field=field):
@@ -212,7 +235,7 @@ def integers(draw: st.DrawFn, t: str, depth: int) -> Expr:  # noqa: C901, PLR091
     if depth:
         kinds += ["op", "op", "op", "neg", "convert", "if", "block", "walrus", "pow"]
         if t == "i32":
-            kinds += ["note", "load", "field", "truth"]
+            kinds += ["note", "load", "field", "part", "truth", "call"]
     match draw(st.sampled_from(kinds)):
         case "const":
             return draw(constants(t))
@@ -241,7 +264,13 @@ def integers(draw: st.DrawFn, t: str, depth: int) -> Expr:  # noqa: C901, PLR091
             return noted(draw(integers("i32", depth - 1)))
         case "load":
             path = draw(st.sampled_from([("a",), ("b",)]))
-            return Load("i32", POS, Local(PTR, POS, "p"), draw(indexes(depth - 1)), path)
+            return Load("i32", POS, draw(pointers()), draw(indexes(depth - 1)), path)
+        case "part":
+            struct = Local(PAIR, POS, draw(st.sampled_from(STRUCTS)))
+            return GetField("i32", POS, struct, draw(st.sampled_from("ab")))
+        case "call":
+            args = (draw(integers("i32", depth - 1)), draw(integers("i32", depth - 1)), draw(pointers()))
+            return Call("i32", POS, draw(st.sampled_from(LIBRARY)), args)
         case "truth":
             return prim("bool_to_i32", draw(bools(depth - 1)))
     return GetField("i32", POS, draw(pairs(depth - 1)), draw(st.sampled_from("ab")))
@@ -255,9 +284,27 @@ def indexes(draw: st.DrawFn, depth: int) -> Expr | None:
 
 
 @st.composite
+def pointers(draw: st.DrawFn) -> Expr:
+    name = Local(PTR, POS, draw(st.sampled_from(POINTERS)))
+    if draw(st.integers(0, 3)):
+        return name
+    return AddrOf(PTR, POS, name, Const("i32", POS, IntConst(draw(st.integers(0, 2)))), ())
+
+
+@st.composite
 def pairs(draw: st.DrawFn, depth: int) -> Expr:
-    if depth and draw(st.booleans()):
-        return Load(PAIR, POS, Local(PTR, POS, "p"), draw(indexes(depth - 1)), ())
+    match draw(st.integers(0, 3)) if depth else 3:
+        case 0:
+            return Load(PAIR, POS, draw(pointers()), draw(indexes(depth - 1)), ())
+        case 1:
+            return Local(PAIR, POS, "$whole")
+        case 2:
+            return BlockExpr(PAIR, POS, draw(bodies(depth - 1, 0, inside=True)), draw(made_pairs(depth)))
+    return draw(made_pairs(depth))
+
+
+@st.composite
+def made_pairs(draw: st.DrawFn, depth: int) -> Expr:
     return MakeStruct(PAIR, POS, (draw(integers("i32", depth)), draw(integers("i32", depth))))
 
 
@@ -276,8 +323,8 @@ def bools(draw: st.DrawFn, depth: int) -> Expr:
 
 
 @st.composite
-def statements(draw: st.DrawFn, depth: int, loops: int, inside: bool) -> Stmt:  # noqa: C901, PLR0911
-    kinds = ["assign", "assign", "eval", "store"]
+def statements(draw: st.DrawFn, depth: int, loops: int, inside: bool) -> Stmt:  # noqa: C901, PLR0911, PLR0912
+    kinds = ["assign", "assign", "eval", "store", "point", "struct"]
     if depth:
         kinds += ["if", "if", "while", "for", "count", "count"]
     if loops and not inside:
@@ -293,7 +340,11 @@ def statements(draw: st.DrawFn, depth: int, loops: int, inside: bool) -> Stmt:  
         case "store":
             path = draw(st.sampled_from([(), ("a",), ("b",)]))
             value = integers("i32", 2) if path else pairs(1)
-            return Store(POS, Local(PTR, POS, "p"), draw(indexes(1)), path, draw(value))
+            return Store(POS, draw(pointers()), draw(indexes(1)), path, draw(value))
+        case "point":
+            return Assign(POS, "q", draw(pointers()))
+        case "struct":
+            return Assign(POS, draw(st.sampled_from(STRUCTS)), draw(made_pairs(1) | pairs(1)))
         case "if":
             return If(
                 POS,
@@ -349,48 +400,70 @@ def bodies(depth: int, loops: int, *, inside: bool = False) -> st.SearchStrategy
     return st.lists(statements(depth, loops, inside), max_size=3).map(tuple)
 
 
+Functions = dict[str, Function]
 Outcome = tuple[Any, list[Any], list[Any]]
+SOURCES = (Source("demo.spy", "", ""), Source("<lib>/lib.spy", "", ""))
 
 
-def execute(body: tuple[Stmt, ...], args: list[Any], overflow: Any) -> Outcome:
-    block = memory.from_values([(1, 2), (3, 4), (5, 6)], SHAPE)
-    notes: list[Any] = []
-    walker = Walker({}, notes, HOST_PRIMS, {})  # for its fuel
-    params = tuple(Param(name, TYPE_OF.get(name, "i32")) for name in LOCALS)
-    function = Function(
-        "demo::f",
-        "demo::f",
-        (*params, Param("p", PTR)),
-        "i32",
-        (),
-        body,
-        POS,
-        Effects(True, True, False),
-        "auto",
-        None,
+def function(fqn: str, params: tuple[str, ...], body: tuple[Stmt, ...]) -> Function:
+    types = {**dict.fromkeys(POINTERS, PTR), **dict.fromkeys(STRUCTS, PAIR), **TYPE_OF}
+    rest = [name for name in (*LOCALS, *POINTERS, *STRUCTS) if name not in params]
+    zeros: dict[str, Expr] = {name: Const(types.get(name, "i32"), POS, IntConst(0)) for name in LOCALS}
+    zeros |= {name: MakeStruct(PAIR, POS, (zeros["x"], zeros["y"])) for name in STRUCTS}
+    zeros |= {"q": Local(PTR, POS, "p")}
+    pos = Pos(int(fqn in LIBRARY), 1, 1, 1, 2)
+    return Function(
+        fqn=fqn,
+        display=fqn,
+        params=tuple(Param(name, types.get(name, "i32")) for name in params),
+        result="i32",
+        locals=tuple(Param(name, types.get(name, "i32")) for name in rest),
+        body=(*(Assign(POS, name, zeros[name]) for name in rest), *body),
+        pos=pos,
+        effects=Effects(raises=True, allocates=True, pure=False),
+        inline="auto",
+        doc=None,
     )
-    source = Source("demo.spy", "", "")
-    program = Program("spyir", 1, "", Features(overflow), (source,), TYPES, (), (), (), (function,), None, ())
-    executor = Executor.from_program(
-        program, externs={"test::note": walker.note}, warner=OverflowWarner(lambda _: 0)
-    )
-    return attempt(lambda: executor.function("demo::f")(*args, block)), notes, contents(block)
 
 
-def walk(body: tuple[Stmt, ...], args: list[Any], overflow: str, believed: dict[int, Range]) -> Outcome:
+def without_recursion(fqn: str) -> Callable[[Expr], Expr]:
+    """Let the first function of the library call the second, and that none."""
+
+    def replaced(expr: Expr) -> Expr:
+        if not isinstance(expr, Call) or expr.func not in LIBRARY:
+            return expr
+        return Call("i32", POS, LIBRARY[1], expr.args) if fqn == LIBRARY[0] else noted(expr.args[0])
+
+    return replaced
+
+
+@st.composite
+def functions(draw: st.DrawFn, main: st.SearchStrategy[tuple[Stmt, ...]]) -> Functions:
+    made = [function("demo::f", (*LOCALS, "p"), draw(main))]
+    for fqn in LIBRARY:
+        body = (*draw(bodies(1, 0)), Return(POS, draw(integers("i32", 1))))
+        made.append(function(fqn, ("x", "y", "p"), map_body(body, without_recursion(fqn))))
+    return {f.fqn: f for f in made}
+
+
+def execute(functions: Functions, args: list[Any], overflow: Any) -> Outcome:
     block = memory.from_values([(1, 2), (3, 4), (5, 6)], SHAPE)
-    notes: list[Any] = []
+    walker = Walker({}, HOST_PRIMS, {})  # for its notes and its fuel
+    program = Program(
+        "spyir", 1, "", Features(overflow), SOURCES, TYPES, (), (), (), tuple(functions.values()), None, ()
+    )
+    warner = OverflowWarner(lambda _: 0)
+    executor = Executor.from_program(program, externs={"test::note": walker.note}, warner=warner)
+    result = attempt(lambda: executor.function("demo::f")(*args, block))
+    return result, walker.notes, contents(block)
+
+
+def walk(functions: Functions, args: list[Any], overflow: str, believed: dict[int, Range]) -> Outcome:
+    block = memory.from_values([(1, 2), (3, 4), (5, 6)], SHAPE)
     prims = {**HOST_PRIMS, **CHECKED_PRIMS} if overflow == "check" else HOST_PRIMS
-    walker = Walker({**dict(zip(LOCALS, args, strict=True)), "p": block}, notes, prims, believed)
-
-    def whole() -> Any:
-        try:
-            walker.body(body)
-        except Leave as leave:
-            return leave.value
-        return None
-
-    return attempt(whole), notes, contents(block)
+    walker = Walker(functions, prims, believed)
+    result = attempt(lambda: walker.call("demo::f", [*args, block]))
+    return result, walker.notes, contents(block)
 
 
 def attempt(action: Callable[[], Any]) -> Any:
@@ -418,9 +491,10 @@ def arguments(draw: st.DrawFn) -> list[int]:
     return found
 
 
-def compare(body: tuple[Stmt, ...], args: list[int], overflow: str) -> None:
+def compare(functions: Functions, args: list[int], overflow: str) -> None:
     believed: dict[int, Range] = {}
-    emit = Emitter.value
+    prepared = dict(functions)
+    emit, split = Emitter.value, compile_module.split_structs
 
     def value(self: Emitter, expr: Expr) -> Value:
         made = emit(self, expr)
@@ -429,23 +503,29 @@ def compare(body: tuple[Stmt, ...], args: list[int], overflow: str) -> None:
             believed[id(expr)] = Range(min(low, made.range.low), max(high, made.range.high))
         return made
 
+    def split_structs(function: Function, types: dict[str, TypeDef]) -> Function:
+        prepared[function.fqn] = split(function, types)
+        return prepared[function.fqn]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Emitter, "value", value)
-        outcome = execute(body, args, overflow)
-    assert outcome == walk(body, args, overflow, believed)
+        patch.setattr(compile_module, "split_structs", split_structs)
+        outcome = execute(functions, args, overflow)
+    assert outcome == walk(functions, args, overflow, {})
+    assert outcome == walk(prepared, args, overflow, believed)
 
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("overflow", ["wrap", "check"])
 @QUICK
-@given(body=bodies(2, 0), args=arguments())
-def test_the_executor_does_what_the_tree_says(overflow: str, body: tuple[Stmt, ...], args: list[int]) -> None:
-    compare(body, args, overflow)
+@given(functions=functions(bodies(2, 0)), args=arguments())
+def test_the_executor_does_what_the_tree_says(overflow: str, functions: Functions, args: list[int]) -> None:
+    compare(functions, args, overflow)
 
 
 @QUICK
-@given(value=integers("i32", 4), args=arguments())
-def test_expressions(value: Expr, args: list[int]) -> None:
-    compare((Return(POS, value),), args, "wrap")
+@given(functions=functions(integers("i32", 4).map(lambda value: (Return(POS, value),))), args=arguments())
+def test_expressions(functions: Functions, args: list[int]) -> None:
+    compare(functions, args, "wrap")
