@@ -8,7 +8,10 @@ from spy_types.program.constants import IntConst
 from spy_types.program.program import Global
 from spy_types.program.types import Field, StructType
 
-NAMES = ["int", "double", "struct", "return", "errno", "main", "printf", "stdin", "NULL", "EOF", "INT32_MAX", "bool", "true", "spy_str", "i32", "t1", "result", "x_", "static", "inline", "unix", "linux", "assert", "isnan", "sqrt", "I", "complex", "_Bool", "__LINE_", "__FILE__", "élan", "变量", "a.b", "x$set", "$", "@return", "_", "__", "1", "asm", "argc", "memcpy", "spy_unwind", "SPY_TRY", "signal"]
+NAMES = """
+    int double struct return errno main printf stdin NULL EOF INT32_MAX bool true spy_str i32 t1 result x_ static inline
+    unix linux assert isnan sqrt I complex _Bool __LINE_ __FILE__ élan 变量 _ __ asm argc memcpy spy_unwind SPY_TRY signal
+""".split()
 
 
 def test_names_of_the_source_never_meet_names_of_c(tmp_path: Path, cache: Path) -> None:
