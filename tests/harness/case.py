@@ -7,7 +7,7 @@ from typing import final
 
 from .outcome import Fault, Outcome
 
-HEADER = re.compile(r"^# (python|args|exit): (.+)$")
+HEADER = re.compile(r"^# (python|args|exit|options): (.+)$")
 RAISES = re.compile(r"#\s*raises: (\w+)(?:: (.*))?$")
 EXPECT = "# expect:\n"
 
@@ -21,6 +21,7 @@ class Case:
     path: Path
     python: bool
     args: tuple[str, ...]
+    options: tuple[str, ...]
     expected: Outcome
 
     @property
@@ -51,6 +52,7 @@ def read_case(name: str, path: Path) -> Case:
         path=path,
         python=header.get("python") == "same",
         args=tuple(header.get("args", "").split()),
+        options=tuple(header.get("options", "").split()),
         expected=Outcome(stdout, exit_code, fault),
     )
 

@@ -27,12 +27,12 @@ def run_python(case: Case) -> Outcome:
 
 def run_interp(case: Case) -> Outcome:
     """The evaluator on the syntax tree."""
-    return _spy(["run", "--engine", "interp", str(case.path), *case.args], case)
+    return _spy(["run", "--engine", "interp", *case.options, str(case.path), *case.args], case)
 
 
 def run_redshift(case: Case) -> Outcome:
     """The redshifted program, in process."""
-    return _spy(["run", "--engine", "redshift", str(case.path), *case.args], case)
+    return _spy(["run", "--engine", "redshift", *case.options, str(case.path), *case.args], case)
 
 
 def run_debug(case: Case) -> Outcome:
@@ -75,7 +75,7 @@ def _spy(arguments: Sequence[str], case: Case) -> Outcome:
 def _native(case: Case, options: Sequence[str]) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder, case.path.stem)
-        code, out, err = spy(["build", *options, "-o", str(program), str(case.path)])
+        code, out, err = spy(["build", *case.options, *options, "-o", str(program), str(case.path)])
         if code:
             return Outcome(out, code, read_fault(err, case.own_files), f"build failed:\n{err}")
         return _process([str(program), *case.args], case)
@@ -97,9 +97,9 @@ def _command() -> Callable[[], Any]:
 
 def _exit_code(command: Callable[[], Any]) -> int:
     try:
-        return int(command() or 0)
+        return int(command() or 0) & 255
     except SystemExit as done:
-        return done.code if isinstance(done.code, int) else int(done.code is not None)
+        return done.code & 255 if isinstance(done.code, int) else int(done.code is not None)
 
 
 @contextlib.contextmanager
