@@ -30,4 +30,4 @@ def test_values_keep_their_identity_and_cycles() -> None:
     ).co_consts[0]
     blocks = [[41, ("p", 0, 0, 2, 1)]]
     saved = Saved("main", "wrap", {"main": code}, [], [], {"c1": ("p", 0, 0, 2, 1)}, {}, blocks)
-    assert load_saved(marshal.dumps(tuple(saved)), HostIO())() == 42
+    assert load_saved(saved.encode(), HostIO())() == 42

@@ -2,16 +2,21 @@
 
 An entry of the cache says under which conditions it holds: the same Python and installed distributions, every
 file that was read unchanged, and no file where one was looked for in vain. It begins with its checksum.
-Nothing here may be slow to import.
+Nothing here may be slow to import, as `typing` is.
 """
+
+from __future__ import annotations
 
 import marshal
 import os
 import zlib
-from collections.abc import Callable, Sequence
 
 from spy_cli.cache_root import cache_root
 from spy_cli.environment_key import environment_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 Condition = tuple[str, str, object]
 """(`=`, path, content), (`~`, path, (size, time of change)), or (`-`, path, None) where no file may be."""

@@ -1,7 +1,6 @@
 """`spy run FILE`, or just `spy FILE`."""
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # for a quick start
 if TYPE_CHECKING:
     import argparse
 

@@ -2,18 +2,23 @@
 
 Generated code lets CPython find what costs time to check: `1 // 0`, a local that is not assigned, recursion
 too deep, an index into a freed (hence empty) block. These Python exceptions are translated here.
+
+Quick to import, hence without `typing`.
 """
 
-from collections.abc import Callable, Iterator
-from functools import wraps
-from types import TracebackType
-from typing import Any, TypeVar
+from __future__ import annotations
 
 from spy_vm.exceptions import Raised
-from spy_vm.trace_entry import TraceEntry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+    from typing import Any
+
+    from spy_vm.trace_entry import TraceEntry
 
 MARK = ".spy"  # a global of every generated function
-F = TypeVar("F", bound=Callable[..., Any])
 
 # CPython's texts where they are not ours.
 MESSAGES = {"float modulo": "float modulo by zero"}
@@ -21,10 +26,9 @@ FREED = {"list index out of range", "list assignment index out of range"}
 OURS = (ZeroDivisionError, UnboundLocalError, RecursionError, MemoryError, IndexError, ValueError)
 
 
-def guard(function: F) -> F:
+def guard(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return `function` with the Python exceptions of generated code translated to `Raised`."""
 
-    @wraps(function)
     def guarded(*args: Any) -> Any:
         try:
             return function(*args)
@@ -38,7 +42,7 @@ def guard(function: F) -> F:
             _collect(raised, error.__traceback__)
             raise raised.with_traceback(error.__traceback__) from None
 
-    return guarded  # type: ignore[return-value]  # the same parameters
+    return guarded
 
 
 def translate(error: Exception) -> Raised | None:
@@ -68,6 +72,8 @@ def _collect(error: Raised, tb: TracebackType | None) -> None:
 
 
 def _entries(tb: TracebackType | None, *, through_guards: bool = False) -> Iterator[TraceEntry]:
+    from spy_vm.trace_entry import TraceEntry  # noqa: PLC0415  # most programs do without
+
     while tb is not None and (through_guards or tb.tb_frame.f_code is not _GUARD_CODE):
         if _is_generated(tb):
             code = tb.tb_frame.f_code

@@ -5,19 +5,26 @@ trusted like a `.pyc` file: whoever keeps them must make sure that they are its 
 
 Values are marshalled as themselves, but: ("t", items) a tuple, ("p", block, offset, length, width) a pointer,
 ("d", type, value) a dynamic value, ("f", fqn) a function.
+
+Quick to import, hence without `typing`.
 """
 
+from __future__ import annotations
+
 import marshal
-from collections.abc import Callable
 from importlib import import_module
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, NamedTuple, final
 
 from spy_vm.executor.guard import MARK, guard
 from spy_vm.modules.bodies import host_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from spy_vm.modules.host_io import HostIO
+
 
 # Where the names of the executor come from that most programs use; for others the whole Namespace is made.
 _RUNTIME = {
@@ -30,20 +37,34 @@ _RUNTIME = {
 }
 
 
-class Saved(NamedTuple):
+class Saved:
     """A program: code by FQN, and the values of all other names that the code refers to."""
 
-    entry: str
-    overflow: str
-    codes: dict[str, Any]
-    externs: list[str]
-    runtime: list[str]
-    constants: dict[str, Any]
-    cells: dict[str, Any]
-    blocks: list[list[Any]]
+    def __init__(  # noqa: PLR0913, PLR0917  # what is marshalled, in this order
+        self,
+        entry: str,
+        overflow: str,
+        codes: dict[str, Any],
+        externs: list[str],
+        runtime: list[str],
+        constants: dict[str, Any],
+        cells: dict[str, Any],
+        blocks: list[list[Any]],
+    ) -> None:
+        self.entry = entry
+        self.overflow = overflow
+        self.codes = codes
+        self.externs = externs
+        self.runtime = runtime
+        self.constants = constants
+        self.cells = cells
+        self.blocks = blocks
+
+    def encode(self) -> bytes:
+        """Return the program as `load_saved` reads it."""
+        return marshal.dumps(tuple(vars(self).values()))
 
 
-@final
 class SavedCell:
     """A module variable."""
 
@@ -53,7 +74,7 @@ class SavedCell:
         self.value = value
 
 
-def load_saved(data: bytes, io: "HostIO") -> Callable[[], int]:
+def load_saved(data: bytes, io: HostIO) -> Callable[[], int]:
     """Return what runs the program and returns its exit code; ValueError if the bytes are damaged."""
     try:
         saved = Saved(*marshal.loads(data))
@@ -87,7 +108,6 @@ def _runtime(saved: Saved) -> dict[str, Any]:
     return runtime_values(saved.runtime, saved.overflow)
 
 
-@final
 class _Values:
     def __init__(self, blocks: list[list[Any]], variables: dict[str, Any]) -> None:
         self._blocks = blocks

@@ -1,6 +1,5 @@
 """Writes a program as Python code, for later runs: see `saved`."""
 
-import marshal
 from collections.abc import Iterator
 from types import CodeType, FunctionType
 from typing import Any, final
@@ -26,7 +25,7 @@ def save_program(program: Program) -> bytes:
         raise NotSavable("no entry")
     writer = _Writer(program)
     writer.add(program.entry)
-    return marshal.dumps(tuple(writer.saved))
+    return writer.saved.encode()
 
 
 @final

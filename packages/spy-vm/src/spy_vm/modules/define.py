@@ -1,44 +1,59 @@
-"""How a builtin module is put together. Quick to import: a saved program needs the bodies alone."""
+"""How a builtin module is put together.
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+Quick to import, hence without `typing`: a saved program needs the bodies alone.
+"""
 
-from spy_types.prims.scalars import TypeId
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, TypeAlias
+
+    from spy_types.prims.scalars import TypeId
+
+    Does: TypeAlias = tuple[bool, bool, bool]
+
+# What a function does: may raise, may allocate, is pure. See `spy_types.program.program.Effects`.
+PURE: Does = (False, False, True)
+PURE_RAISES: Does = (True, False, True)
+ACTS: Does = (False, False, False)
+ACTS_RAISES: Does = (True, False, False)
+MAKES: Does = (False, True, False)
+MAKES_RAISES: Does = (True, True, False)
 
 
-class Does(NamedTuple):
-    """The effects of a function, as `spy_types.program.program.Effects` has them."""
-
-    raises: bool
-    allocates: bool
-    pure: bool
-
-
-PURE = Does(raises=False, allocates=False, pure=True)
-PURE_RAISES = Does(raises=True, allocates=False, pure=True)
-ACTS = Does(raises=False, allocates=False, pure=False)
-ACTS_RAISES = Does(raises=True, allocates=False, pure=False)
-MAKES = Does(raises=False, allocates=True, pure=False)
-MAKES_RAISES = Does(raises=True, allocates=True, pure=False)
-
-
-class HostBody(NamedTuple):
+class HostBody:
     """A function of a builtin module: its signature, its body and what that does."""
 
-    fqn: str
-    params: tuple[TypeId, ...]
-    result: TypeId
-    python: Callable[..., Any]
-    does: Does
+    __slots__ = ("does", "fqn", "params", "python", "result")
+
+    def __init__(
+        self, fqn: str, params: tuple[TypeId, ...], result: TypeId, python: Callable[..., Any], does: Does
+    ) -> None:
+        self.fqn = fqn
+        self.params = params
+        self.result = result
+        self.python = python
+        self.does = does
 
 
-class HostModule(NamedTuple):
+class HostModule:
     """A builtin module: functions by name and constants (type, value)."""
 
-    name: str
-    functions: Mapping[str, HostBody]
-    constants: Mapping[str, tuple[TypeId, Any]] = {}
-    doc: str = ""
+    __slots__ = ("constants", "doc", "functions", "name")
+
+    def __init__(
+        self,
+        name: str,
+        functions: Mapping[str, HostBody],
+        constants: Mapping[str, tuple[TypeId, Any]] | None = None,
+        doc: str = "",
+    ) -> None:
+        self.name = name
+        self.functions = functions
+        self.constants = constants or {}
+        self.doc = doc
 
 
 def functions(
