@@ -6,17 +6,9 @@ from typing import Final
 from parsimonious.exceptions import ParseError
 
 from spy_parser.errors import grammar as errors
-from spy_parser.marks import END, INDENT
+from spy_parser.marks import END, INDENT, after_blanks
 from spy_parser.mistakes import MISTAKES, Failure
 from spy_parser.source import Source
-
-
-def after_blanks(text: str, pos: int) -> int:
-    """Return where the code after a mark begins."""
-    while text[pos] in " \t\f":
-        pos += 1
-    return pos
-
 
 _TOKEN: Final = re.compile(r"[\w\x80-\U0010ffff]+|\*\*|//|->|:=|[-+*/%@&|^=!<>]=|&&|\|\||<>|.", re.DOTALL)
 _HEADER: Final = re.compile(r"(?:async[ \t]+)?\w+")

@@ -24,6 +24,7 @@ from spy_parser.grammar import expressions as g_expressions
 from spy_parser.grammar import patterns as g_patterns
 from spy_parser.grammar import statements as g_statements
 from spy_parser.layout import mark_layout
+from spy_parser.marks import after_blanks
 from spy_parser.matching import Matcher
 from spy_parser.quicken import quicken, terminals
 from spy_parser.recursion import deep_recursion
@@ -53,15 +54,10 @@ def parse_source(source: Source) -> tuple[Stmt, ...]:
     error = ParseError(source.text)
     with deep_recursion():
         try:
-            result = match(source.text, first_code(source.text), source, error)
+            result = match(source.text, after_blanks(source.text, 0), source, error)
         except RecursionError:
             place = max(error.pos, 0)
             source.report(errors.too_deep(source.loc(source.span(place, place + 1))))
             raise SpyError.of(source.diagnostics) from None
     assert result is not None
     return tuple(result[1][0])
-
-
-def first_code(text: str) -> int:
-    """Return where the blanks at the start of the file end."""
-    return len(text) - len(text.lstrip(" \t\f"))

@@ -32,3 +32,10 @@ def hide(text: str) -> str:
 def restore(text: str) -> str:
     """Return `text` as it was before `hide`."""
     return text if text.isascii() else text.translate(_RESTORED)
+
+
+def after_blanks(text: str, pos: int) -> int:
+    """Return where the code after the blanks at `pos` begins; marked text ends with END, which is none."""
+    while text[pos] in " \t\f":
+        pos += 1
+    return pos

@@ -20,8 +20,7 @@ from typing import Any, final
 from parsimonious.exceptions import ParseError
 from parsimonious.expressions import Expression, Lookahead, OneOf, Quantifier, Regex, Sequence
 
-from spy_parser.diagnose import after_blanks
-from spy_parser.marks import DEDENT, END, INDENT
+from spy_parser.marks import DEDENT, END, INDENT, after_blanks
 from spy_parser.recovery import recover
 from spy_parser.source import Source
 

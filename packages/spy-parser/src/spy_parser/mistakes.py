@@ -17,31 +17,15 @@ _CLAUSES: Final = frozenset(("else", "elif", "except", "finally", "case"))
 _OPERATORS: Final = {"&&": "and", "||": "or", "!": "not", "<>": "!="}
 _DECLARED: Final = re.compile(r"\w+\s+\w+")
 _FIRST_WORD: Final = re.compile(r"\w+")
+_ATTRIBUTE: Final = re.compile(r"\.[ \t\f]*(\w+)")
+_NUMBER_START: Final = re.compile(r"\.?[0-9]")
 _OPERAND_END: Final = re.compile(r"[\w\"')\]}\x04]")
 _OPERAND_START: Final = re.compile(r"[\w\"'\[({]")
-_OPERANDS: Final = frozenset(
-    [
-        "atom",
-        "operand",
-        "low_operand",
-        "primary",
-        "expression",
-        "star_expression",
-        "expressions",
-        "right_hand",
-        "else_operand",
-        "conditional",
-        "operation",
-        "comparison",
-        "bit_operation",
-        "named_expression",
-        "star_named",
-        "argument",
-        "slice",
-        "entry",
-        "target",
-    ]
-)
+_OPERANDS: Final = frozenset((
+    "atom", "operand", "low_operand", "primary", "expression", "star_expression", "expressions", "right_hand",
+    "else_operand", "conditional", "operation", "comparison", "bit_operation", "named_expression",
+    "star_named", "argument", "slice", "entry", "target",
+))  # fmt: skip
 _MISSING: Final = {"lpar": "(", "rpar": ")", "rsqb": "]", "rbrace": "}", "in_kw": "in", "import_kw": "import"}
 
 
@@ -89,12 +73,8 @@ def _line_join(failure: Failure) -> Diagnostic | None:
 
 
 def _number(failure: Failure) -> Diagnostic | None:
-    if (
-        not failure.token[0].isdigit()
-        and not failure.text[failure.place : failure.place + 2].strip(".").isdigit()
-    ):
-        return None
-    if _OPERAND_END.match(failure.before[-1:]):
+    starts = _NUMBER_START.match(failure.text, failure.place)
+    if starts is None or _OPERAND_END.match(failure.before[-1:]):
         return None
     return errors.bad_number(failure.loc, failure.token)
 
@@ -146,9 +126,8 @@ def _several_declared(failure: Failure) -> Diagnostic | None:
 
 def _comma(failure: Failure) -> Diagnostic | None:
     """Two operands in a row inside brackets."""
-    inside = sum(failure.before.count(char) for char in "([{") > sum(
-        failure.before.count(char) for char in ")]}"
-    )
+    before = failure.before
+    inside = sum(map(before.count, "([{")) > sum(map(before.count, ")]}"))
     adjacent = _OPERAND_END.match(failure.before[-1:]) and _OPERAND_START.match(failure.token)
     if inside and adjacent and failure.token not in KEYWORDS and _last_word(failure.before) not in KEYWORDS:
         return errors.missing_comma(failure.loc)
@@ -171,8 +150,8 @@ def _field(failure: Failure) -> Diagnostic | None:
 def _keyword(failure: Failure) -> Diagnostic | None:
     names = ("name", "dotted_name", "target")
     if failure.token == ".":
-        after = _FIRST_WORD.match(failure.text[failure.place + 1 :].lstrip())
-        return errors.keyword_as_name(failure.loc, after[0]) if after and after[0] in KEYWORDS else None
+        after = _ATTRIBUTE.match(failure.text, failure.place)
+        return errors.keyword_as_name(failure.loc, after[1]) if after and after[1] in KEYWORDS else None
     if failure.token in KEYWORDS and (
         failure.expected in names or _last_word(failure.before) in ("def", "class")
     ):

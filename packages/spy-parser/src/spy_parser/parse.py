@@ -12,6 +12,9 @@ from spy_parser.errors import text as errors
 from spy_parser.recursion import deep_recursion
 from spy_parser.source import Source
 
+_SCHEMA: Final = "spyast"
+_NEVER: Final = re.compile("[\x00\ud800-\udfff]")
+
 
 def parse(text: str, *, name: str = "main", path: str = "<string>") -> SyntaxModule:
     """Return the module that `text` holds; raise SpyError with every syntax error in it."""
@@ -30,7 +33,7 @@ def _parse(text: str, name: str, path: str, digest: str) -> SyntaxModule:
     from spy_parser.scopes import scopes_of  # noqa: PLC0415  # as above
 
     source = Source(_normal_lines(text), path)
-    refuse_characters(source)
+    _refuse_characters(source)
     body = frontend.parse_source(source)
     with deep_recursion():
         scopes, imports = scopes_of(source, name, body)
@@ -40,10 +43,6 @@ def _parse(text: str, name: str, path: str, digest: str) -> SyntaxModule:
     return SyntaxModule(_SCHEMA, SYNTAX_VERSION, name, path, digest, docstring(body), body, scopes, imports)
 
 
-_SCHEMA: Final = "spyast"
-_NEVER: Final = re.compile("[\x00\ud800-\udfff]")
-
-
 def _normal_lines(text: str) -> str:
     """Return `text` with line feeds only, the last line ended."""
     if "\r" in text:
@@ -51,7 +50,7 @@ def _normal_lines(text: str) -> str:
     return text if text.endswith("\n") else text + "\n"
 
 
-def refuse_characters(source: Source) -> None:
+def _refuse_characters(source: Source) -> None:
     """Raise SpyError for text that could come from no file."""
     match = _NEVER.search(source.original)
     if match is not None:

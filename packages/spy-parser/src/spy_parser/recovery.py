@@ -5,8 +5,8 @@ from typing import Final
 
 from parsimonious.exceptions import ParseError
 
-from spy_parser.diagnose import after_blanks, diagnose
-from spy_parser.marks import DEDENT, END, INDENT
+from spy_parser.diagnose import diagnose
+from spy_parser.marks import DEDENT, END, INDENT, after_blanks
 from spy_parser.source import Source
 from spy_parser.string_pattern import STRING
 

@@ -93,24 +93,8 @@ field            = field_open right_hand debug_equal? conversion? format_spec? f
 format_spec      = field_spec fstring_part*
 """
 
-CHAINS: Final = frozenset(
-    [
-        "expressions",
-        "named_expression",
-        "conditional",
-        "operation",
-        "comparison",
-        "bit_operation",
-        "primary",
-        "awaited",
-        "arguments",
-        "positional",
-        "slices",
-        "slice_item",
-        "items",
-        "targets",
-        "brace_items",
-        "plain_entry",
-        "strings",
-    ]
-)
+CHAINS: Final = frozenset((
+    "expressions", "named_expression", "conditional", "operation", "comparison", "bit_operation", "primary",
+    "awaited", "arguments", "positional", "slices", "slice_item", "items", "targets", "brace_items",
+    "plain_entry", "strings",
+))  # fmt: skip

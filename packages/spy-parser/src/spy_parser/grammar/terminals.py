@@ -14,40 +14,11 @@ from spy_parser.string_pattern import STRING
 BLANKS: Final = r"[ \t\f]*+"
 OTHER: Final = "\x80"
 
-KEYWORDS: Final = [
-    "and",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "break",
-    "class",
-    "continue",
-    "def",
-    "del",
-    "elif",
-    "else",
-    "except",
-    "finally",
-    "for",
-    "from",
-    "global",
-    "if",
-    "import",
-    "in",
-    "is",
-    "lambda",
-    "nonlocal",
-    "not",
-    "or",
-    "pass",
-    "raise",
-    "return",
-    "try",
-    "while",
-    "with",
-    "yield",
-]
+KEYWORDS: Final = (
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
+    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
+    "pass", "raise", "return", "try", "while", "with", "yield",
+)  # fmt: skip
 CONSTANTS: Final = ("False", "None", "True")
 
 PUNCTUATION: Final = {
