@@ -16,8 +16,8 @@ OTHER: Final = "\x80"
 
 KEYWORDS: Final = (
     "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
-    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
-    "pass", "raise", "return", "try", "while", "with", "yield",
+    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
+    "or", "pass", "raise", "return", "try", "while", "with", "yield",
 )  # fmt: skip
 CONSTANTS: Final = ("False", "None", "True")
 
