@@ -291,7 +291,8 @@ def test_parallel_builds_share_the_cache(tmp_path: Path, cache: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from spy_cbackend.backend import CBackend\n"
         "from spy_types.artifacts import BuildRequest\n"
-        "CBackend().build(Path('ir').read_bytes(), BuildRequest('demo', Path('demo'), cache_dir=Path('fresh')))\n"
+        "request = BuildRequest('demo', Path('demo'), cache_dir=Path('fresh'))\n"
+        "CBackend().build(Path('ir').read_bytes(), request)\n"
     )
     runs = [subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path) for _ in range(2)]
     assert [process.wait() for process in runs] == [0, 0]

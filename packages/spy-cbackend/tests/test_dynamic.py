@@ -46,7 +46,12 @@ def python_result(symbol: str, a: object, b: object) -> object:
         raise TypeError
     if isinstance(a, bool) and symbol not in ("&", "|", "^", "==", "!=", "<", "<=", ">", ">="):
         raise TypeError
-    if isinstance(a, complex | float) and isinstance(b, complex | float) and symbol in ("//", "%") and complex in (type(a), type(b)):
+    if (
+        isinstance(a, complex | float)
+        and isinstance(b, complex | float)
+        and symbol in ("//", "%")
+        and complex in (type(a), type(b))
+    ):
         raise TypeError
     if symbol == "%" and isinstance(a, str):  # no formatting by `%`
         raise TypeError
@@ -91,7 +96,9 @@ def test_operators_are_pythons(tmp_path: Path, cache: Path) -> None:
         (n.FromDynamic(BOX, P, dyn(None)), "Invalid cast. Expected `Box`, got `None`"),
     ],
 )
-def test_wrong_operands_are_type_errors(value: n.Expr, message: str | None, tmp_path: Path, cache: Path) -> None:
+def test_wrong_operands_are_type_errors(
+    value: n.Expr, message: str | None, tmp_path: Path, cache: Path
+) -> None:
     source = program(function("main", {}, "None", [run(value)]), types=TYPES)
     code, _, err = execute(source, tmp_path, cache)
     wanted = f"TypeError: {message}" if message else "ZeroDivisionError: integer division or modulo by zero"
@@ -106,7 +113,9 @@ def test_values_keep_type_and_identity(tmp_path: Path, cache: Path) -> None:
     def i32(value: n.Expr) -> n.Expr:
         return n.FromDynamic("i32", P, value)
 
-    length = function("Box::__len__", {"self": BOX}, "i32", [ret(n.GetField("i32", P, local("self", BOX), "x"))])
+    length = function(
+        "Box::__len__", {"self": BOX}, "i32", [ret(n.GetField("i32", P, local("self", BOX), "x"))]
+    )
     double = function("double", {"x": "i32"}, "i32", [ret(prim("i32_mul", local("x"), const(2)))])
     body = [
         assign("d", dyn(box(3))),
@@ -116,7 +125,12 @@ def test_values_keep_type_and_identity(tmp_path: Path, cache: Path) -> None:
         show(op("isinstance", d, dyn(BOX), t="bool"), op("isinstance", d, dyn("str"), t="bool")),
         show(n.GetField("f64", P, n.FromDynamic(BOX, P, boxed), "wide"), text(none)),
         assign("d", dyn("text")),
-        show(op("len", d, t="i32"), op("repr", d, t="str"), text(op("getitem", d, dyn(1))), op("in", dyn("ex"), d, t="bool")),
+        show(
+            op("len", d, t="i32"),
+            op("repr", d, t="str"),
+            text(op("getitem", d, dyn(1))),
+            op("in", dyn("ex"), d, t="bool"),
+        ),
         show(op("hash", dyn(7), t="i32"), text(op("call", n.GlobalGet("dynamic", P, "demo::f"), dyn(21)))),
     ]
     values = StructConst((IntConst(1), StrConst("s"), const(2.5).value))

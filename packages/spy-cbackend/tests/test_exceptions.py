@@ -50,7 +50,7 @@ def raising(etype: str, message: n.Expr | None) -> object:
         ("SystemExit", "bye", 1, "bye\n"),
     ],
 )
-def test_raise(etype: str, message: str | None, code: int, last: str, tmp_path: Path, cache: Path) -> None:
+def test_raise(etype: str, message: str | None, code: int, last: str, tmp_path: Path, cache: Path) -> None:  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     source = raising(etype, None if message is None else const(message))
     found, _, err = execute(source, tmp_path, cache)  # type: ignore[arg-type]
     head = 'Traceback (most recent call last):\n  File "demo.spy", line 1, in main\n    raise it\n'

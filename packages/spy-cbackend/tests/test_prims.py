@@ -67,7 +67,8 @@ def test_repr_of_f32_is_the_shortest(prims: ModuleType) -> None:
     values += [f32(math.ldexp(1, e)) for e in range(-149, 128)] + [
         f32(rng.uniform(-100, 100)) for _ in range(1_000)
     ]
-    wrong = [(v, f32_str(v), prims.f32_str(v)) for v in values if v == v and prims.f32_str(v) != f32_str(v)]
+    values = [v for v in values if not math.isnan(v)]
+    wrong = [(v, f32_str(v), prims.f32_str(v)) for v in values if prims.f32_str(v) != f32_str(v)]
     assert not wrong, wrong[:20]
 
 

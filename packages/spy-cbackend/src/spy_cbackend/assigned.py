@@ -73,7 +73,7 @@ class _Analysis:
             before = self.statement(stmt, before)
         return before
 
-    def statement(self, stmt: Stmt, before: Assigned) -> Assigned:
+    def statement(self, stmt: Stmt, before: Assigned) -> Assigned:  # noqa: PLR0911  # one case per node
         match stmt:
             case Assign(name=name):
                 return _with(self.operands_of(stmt, before), name)

@@ -86,7 +86,9 @@ def output_path(request: BuildRequest, file_name: str) -> Path:
 
 
 def deliver(job: Job, folder: Path, names: dict[str, str], target: Path, *, cached: bool) -> Artifact:
-    """Copy files out of `folder`: role `main` to `target`, role `c` to the build folder if there is one, others beside."""
+    """Copy files out of `folder`: role `main` to `target`, role `c` to the build folder if there is one,
+    others beside.
+    """
     files: dict[str, Path] = {}
     try:
         for role, name in names.items():
@@ -123,10 +125,12 @@ def compile_flags(job: Job, *, shared: bool) -> list[str]:
     return [*flags, *options.cflags]
 
 
-def compile_unit(
+def compile_unit(  # noqa: PLR0913  # all of them matter to every caller
     job: Job, program: Program, folder: Path, source: Path, output: Path, *, shared: bool
 ) -> None:
-    """Compile `source` with the runtime into `output`; the parts of the runtime that the cache lacks, beside it."""
+    """Compile `source` with the runtime into `output`; the parts of the runtime that the cache lacks, beside
+    it.
+    """
     unit = folder / "unit.o"
     words = [*compile_flags(job, shared=shared), f"-I{LIBSPY}", "-c", str(source), "-o", str(unit)]
     parts = [RuntimePart(job, part, shared=shared) for part in PARTS]
@@ -178,7 +182,9 @@ class RuntimePart:
 
 
 def _explain(job: Job, program: Program, source: Path, words: Sequence[str], output: str) -> Exception:
-    """Return the error to raise when C does not compile: a plugin's C source is the user's matter, the rest is ours."""
+    """Return the error to raise when C does not compile: a plugin's C source is the user's matter, the rest
+    is ours.
+    """
     for extern in program.externs:
         body = job.request.c_sources.get(extern.fqn)
         fault = None if body is None else _fault_of_plugin(job, extern.fqn, body, source.parent)

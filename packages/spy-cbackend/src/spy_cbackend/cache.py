@@ -1,4 +1,6 @@
-"""The cache of artifacts: files named by what they were made from. A cache that cannot be used is no fault."""
+"""The cache of artifacts: files named by what they were made from. A cache that cannot be used is no
+fault.
+"""
 
 import contextlib
 import hashlib

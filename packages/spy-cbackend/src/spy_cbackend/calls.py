@@ -33,7 +33,7 @@ def _operands(expr: CallIndirect) -> list[Expr]:
     return [expr.callee, *expr.args]
 
 
-def _call(  # noqa: PLR0913  # a call is a name, arguments, what it may do, and where it stands
+def _call(  # noqa: PLR0913, PLR0917  # a call is a name, arguments, what it may do, and where it stands
     frame: Frame, name: str, args: list[Value], flags: int, t: TypeId, pos: Pos, code: Code
 ) -> Value:
     touch = joined(args)

@@ -62,7 +62,7 @@ class Constants:
                 code = self.initialiser(value, t)
                 return Value(code, UNARY if code[0] in "-&" else ATOM)
 
-    def initialiser(self, value: ConstValue, t: TypeId) -> str:  # noqa: PLR0911  # one return per kind of constant
+    def initialiser(self, value: ConstValue, t: TypeId) -> str:  # noqa: C901, PLR0911, PLR0912  # one return per kind of constant
         """Return `value` as what may stand after `=` in static data."""
         match value:
             case IntConst(value=number):

@@ -32,7 +32,9 @@ PRIMITIVE = {
 
 @final
 class CTypes:
-    """The C types of one program. `fat` holds the pointer types that carry the number of items behind them."""
+    """The C types of one program. `fat` holds the pointer types that carry the number of items behind
+    them.
+    """
 
     def __init__(
         self, types: Mapping[TypeId, TypeDef], fat: frozenset[TypeId], raising: frozenset[TypeId]
@@ -114,7 +116,9 @@ class CTypes:
                 assert_never(definition)
 
     def signature(self, name: str, params: list[str], result: TypeId, raises: bool) -> str:
-        """Return the prototype of a function: one that may raise returns true then, and stores through `result`."""
+        """Return the prototype of a function: one that may raise returns true then, and stores through
+        `result`.
+        """
         if raises and result != "None":
             params = [*params, self.declare_pointer(result, "result")]
         listed = ", ".join(params) or "void"
@@ -173,7 +177,9 @@ def _function_parts(definition: TypeDef) -> Sequence[TypeId]:
 
 
 def fat_pointers(program: Program, *, checked: bool) -> frozenset[TypeId]:
-    """Return the pointer types that must know their bounds: all where pointers are checked, else those asked for `len`."""
+    """Return the pointer types that must know their bounds: all where pointers are checked, else those asked
+    for `len`.
+    """
     pointers = {t for t, definition in program.types.items() if isinstance(definition, PtrType)}
     if checked:
         return frozenset(pointers)

@@ -1,4 +1,5 @@
-"""Where locals are declared: at the assignment that comes first, if everything else comes after it in the same block.
+"""Where locals are declared: at the assignment that comes first, if everything else comes after it in the
+same block.
 
 int32_t x_ = f(1);      instead of      int32_t x_;
                                         x_ = f(1);
@@ -13,7 +14,9 @@ from spy_cbackend.walk import all_statements, block_of, body_expressions, expres
 
 
 def declared_by_assignment(function: Function) -> frozenset[int]:
-    """Return the statements (by identity) of the function's outermost block that declare the local they assign."""
+    """Return the statements (by identity) of the function's outermost block that declare the local they
+    assign.
+    """
     seen = {param.name for param in function.params}
     found: dict[int, None] = {}
     for stmt in function.body:

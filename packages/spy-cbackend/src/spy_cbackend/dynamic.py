@@ -1,9 +1,10 @@
-"""Dynamic values in C: a descriptor per type, conversions to and from each, and the dispatchers of operations.
+"""Dynamic values in C: a descriptor per type, conversions to and from each, and the dispatchers of
+operations.
 
-    static const spy_Type spy_type1 = {"i32"};
-    static inline spy_dynamic spy_to_dynamic1(int32_t value) { ... }
-    static inline int32_t spy_from_dynamic1(spy_dynamic value) { ... }
-    static bool spy_dyn_0(spy_dynamic a0, spy_dynamic a1, spy_dynamic *result) { ... }
+static const spy_Type spy_type1 = {"i32"};
+static inline spy_dynamic spy_to_dynamic1(int32_t value) { ... }
+static inline int32_t spy_from_dynamic1(spy_dynamic value) { ... }
+static bool spy_dyn_0(spy_dynamic a0, spy_dynamic a1, spy_dynamic *result) { ... }
 """
 
 from collections.abc import Iterator
@@ -37,7 +38,9 @@ class Dynamics:
         self._boxes: list[str] = []
 
     def descriptor(self, t: TypeId) -> str:
-        """Return C code for the pointer to the descriptor of `t`; a type that no value has gets one that none has."""
+        """Return C code for the pointer to the descriptor of `t`; a type that no value has gets one that
+        none has.
+        """
         if t == "None":
             return "NULL"
         if t not in self.expansion.types:
@@ -110,14 +113,18 @@ class Dynamics:
         elif member is not None:
             cast = "(void (*)(void))" if member == "function" else ""
             yield f"{head} {{ return (spy_dynamic){{{descriptor}, {{.{member} = {cast}value}}}}; }}"
-            yield f"static inline {c_type} {back}(spy_dynamic value) {{ return ({c_type})value.value.{member}; }}"
+            yield f"static inline {c_type} {back}(spy_dynamic value) {{"
+            yield f"return ({c_type})value.value.{member};"
+            yield "}"
         else:
             yield f"{head} {{"
             yield f"{self.types.declare_pointer(t, 'box')} = spy_gc_alloc(sizeof value);"
             yield "*box = value;"
             yield f"return (spy_dynamic){{{descriptor}, {{.pointer = box}}}};"
             yield "}"
-            yield f"static inline {c_type} {back}(spy_dynamic value) {{ return *({c_type} *)value.value.pointer; }}"
+            yield f"static inline {c_type} {back}(spy_dynamic value) {{"
+            yield f"return *({c_type} *)value.value.pointer;"
+            yield "}"
 
     def _member(self, t: TypeId) -> str | None:
         """Return the member of the union that holds a `t`, None if it lies behind a pointer."""

@@ -34,7 +34,9 @@ _DIRECT = ("is", "is not", "isinstance")
 @final
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One kind of DynamicOp: the operation, the name it concerns if any, and how many operands it looks at."""
+    """One kind of DynamicOp: the operation, the name it concerns if any, and how many operands it looks
+    at.
+    """
 
     op: str
     name: str
@@ -45,7 +47,9 @@ class Dispatch:
 @final
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What a program's dynamic values need: their types in a fixed order, the dispatchers, and the helpers of each."""
+    """What a program's dynamic values need: their types in a fixed order, the dispatchers, and the helpers
+    of each.
+    """
 
     types: tuple[TypeId, ...] = ()
     dispatches: dict[Dispatch, list[tuple[tuple[TypeId, ...], Function]]] = field(default_factory=dict)
@@ -82,12 +86,14 @@ def expand(program: Program) -> tuple[Program, Expansion]:
         found = {d: list(_helpers(d, i, tuple(types), meanings)) for i, d in enumerate(dispatches)}
         for dispatch, helpers in found.items():
             if dispatch.result == "dynamic":
-                types.update(dict.fromkeys(helper.result for _, helper in helpers if helper.result != "dynamic"))
+                types.update(
+                    dict.fromkeys(helper.result for _, helper in helpers if helper.result != "dynamic")
+                )
     for expr in ops:
         if expr.op in ("getattr", "call_method", "call") and not found[dispatch_of(expr)]:
             raise unsupported(program, expr.pos, f"`{expr.op}` on this dynamic value")
-    helpers = [helper for per_dispatch in found.values() for _, helper in per_dispatch]
-    expanded = replace(program, functions=(*program.functions, *helpers))
+    added = [helper for cases in found.values() for _, helper in cases]
+    expanded = replace(program, functions=(*program.functions, *added))
     return expanded, Expansion(tuple(types), found)
 
 
@@ -99,7 +105,7 @@ def _helpers(
         params = tuple(Param(f"a{i}", t) for i, t in enumerate(chosen))
         locals_ = [Local(param.t, NOWHERE, param.name) for param in params]
         value = meanings.meaning(dispatch.op, dispatch.name, locals_)
-        if value is None or (dispatch.result != "dynamic" and value.t != dispatch.result):
+        if value is None or dispatch.result not in ("dynamic", value.t):
             continue
         fqn = f"dyn::{number}_{'_'.join(map(str, operands))}"
         effects = Effects(raises=True, allocates=True, pure=False)

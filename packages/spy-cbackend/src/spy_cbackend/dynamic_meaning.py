@@ -1,7 +1,8 @@
-"""What an operation on dynamic values does once their types are known: a typed expression, as the language has it.
+"""What an operation on dynamic values does once their types are known: a typed expression, as the language
+has it.
 
-    `+` on i32, f64     f64_add(i32_to_f64(a), b)
-    `len` on m::Box     m::Box::__len__(a)          if the program has that function
+`+` on i32, f64     f64_add(i32_to_f64(a), b)
+`len` on m::Box     m::Box::__len__(a)          if the program has that function
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,8 +32,10 @@ class Meanings:
         self.types = types
         self.functions = {function.fqn: function for function in functions}
 
-    def meaning(self, op: str, name: str, args: Sequence[Expr]) -> Expr | None:
-        """Return `op` on operands of known types, None if it has no meaning; `name` is that of an attribute."""
+    def meaning(self, op: str, name: str, args: Sequence[Expr]) -> Expr | None:  # noqa: C901, PLR0911  # one case per operation
+        """Return `op` on operands of known types, None if it has no meaning; `name` is that of an
+        attribute.
+        """
         first, *rest = args
         match op:
             case "str" | "repr":
@@ -43,7 +46,9 @@ class Meanings:
                 return _prim("bool_not", self._truth(first))
             case "len" | "hash":
                 known = f"{first.t}_{op}"
-                return _prim(known, first) if known in PRIMS else self._method(f"__{op}__", args, result="i32")
+                return (
+                    _prim(known, first) if known in PRIMS else self._method(f"__{op}__", args, result="i32")
+                )
             case "neg" | "pos" | "invert":
                 return self._unary(op, first)
             case "getitem":
@@ -55,7 +60,11 @@ class Meanings:
                 item, container = args
                 known = f"{container.t}_contains"
                 swapped = (container, item)
-                return _prim(known, *swapped) if _accepts(known, swapped) else self._method("__contains__", swapped)
+                return (
+                    _prim(known, *swapped)
+                    if _accepts(known, swapped)
+                    else self._method("__contains__", swapped)
+                )
             case "getattr":
                 return self._attribute(first, name)
             case "call_method":

@@ -1,4 +1,6 @@
-"""The user's faults that the C backend finds. Codes CBACK001-CBACK099; every other exception is a bug of ours."""
+"""The user's faults that the C backend finds. Codes CBACK001-CBACK099; every other exception is a bug of
+ours.
+"""
 
 from collections.abc import Sequence
 

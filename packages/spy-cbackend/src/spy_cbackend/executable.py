@@ -37,11 +37,15 @@ def main_function(scope: Scope, name: str) -> Iterator[str]:
 
 
 def _recursions(scope: Scope) -> Iterator[str]:
-    """Yield where recursive functions call on: what a RecursionError shows, since a full stack cannot be unwound."""
+    """Yield where recursive functions call on: what a RecursionError shows, since a full stack cannot be
+    unwound.
+    """
     for function in scope.program.functions:
         group = scope.facts.recursive.get(function.fqn)
         if not group or function.display == HELPER:
             continue
         calls = (e for e in body_expressions(function.body) if isinstance(e, Call) and e.func in group)
-        first = min((call.pos for call in calls), key=lambda pos: (pos.source, pos.line), default=function.pos)
+        first = min(
+            (call.pos for call in calls), key=lambda pos: (pos.source, pos.line), default=function.pos
+        )
         yield f"{{(const char *){scope.names[function.fqn]}, {scope.places.refer(function.display, first)}}},"

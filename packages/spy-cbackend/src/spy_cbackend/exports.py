@@ -120,7 +120,8 @@ def _wrapper(scope: Scope, public: PublicFunction) -> Iterator[str]:
     if function.result != "None":
         yield f"{types.declare(function.result, 'result')};"
         if raises:
-            yield f"if ({scope.names[function.fqn]}({', '.join([*args, '&result'])})) memset(&result, 0, sizeof result);"
+            call = f"{scope.names[function.fqn]}({', '.join([*args, '&result'])})"
+            yield f"if ({call}) memset(&result, 0, sizeof result);"
         else:
             yield f"result = {scope.names[function.fqn]}({', '.join(args)});"
     else:

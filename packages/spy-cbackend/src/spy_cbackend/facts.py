@@ -53,7 +53,7 @@ _POINTER_FLAGS = {
 @final
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of one program: flags (of `value`) per function and extern, and per function type when called.
+    """The facts of one program: flags (of `value`) per function, extern, and function type when called.
 
     `values` holds the functions that are used as values of each function type; `recursive` maps a function
     to the functions that may call each other with it.
@@ -101,7 +101,7 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
     return Facts(mode, flags, type_flags, values, unsure, recursion(edges))
 
 
-def prim_raises(expr: Prim, mode: Mode) -> bool:
+def prim_raises(expr: Prim, mode: Mode) -> bool:  # noqa: PLR0911  # one case per node
     """Say whether this use of a primitive may raise: a constant operand often shows that it cannot."""
     op = PRIMS[expr.op]
     if op.overflow and mode.overflow == "check" and not _cannot_overflow(expr):
@@ -143,7 +143,7 @@ def constant_number(expr: Expr) -> int | float | complex | None:
             return None
 
 
-def expression_flags(expr: Expr, mode: Mode, unsure: Unsure) -> int:
+def expression_flags(expr: Expr, mode: Mode, unsure: Unsure) -> int:  # noqa: PLR0911  # one case per node
     """Return what evaluating this node does itself, operands and callees apart."""
     checked = RAISES if mode.checked_pointers else 0
     match expr:
@@ -227,7 +227,7 @@ def _propagate(
                 changed = True
 
 
-def _function_values(program: Program) -> dict[TypeId, frozenset[str]]:
+def _function_values(program: Program) -> dict[TypeId, frozenset[str]]:  # noqa: C901  # one case per node
     found: dict[TypeId, set[str]] = {}
 
     def visit(value: object, t: TypeId) -> None:

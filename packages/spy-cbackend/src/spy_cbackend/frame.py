@@ -20,7 +20,6 @@ from spy_cbackend.options import Mode
 from spy_cbackend.places import Places
 from spy_cbackend.value import ATOM, NOTHING, RAISES, Code, Touch, Value, must_precede
 
-
 # Longer operands get a variable: C compilers limit how deep expressions nest.
 _LONGEST = 2000
 
@@ -56,7 +55,9 @@ class WriteStatements(Protocol):
 @final
 @dataclass(slots=True)
 class Frame:
-    """One function under construction. `loop_vars` are declared by their loops, others by the statements in `declaring`."""
+    """One function under construction. `loop_vars` are declared by their loops, others by the statements in
+    `declaring`.
+    """
 
     scope: Scope
     function: Function
@@ -87,7 +88,9 @@ class Frame:
         return Value(name)
 
     def operands(self, exprs: Sequence[Expr], code: Code) -> list[Value]:
-        """Write operands so that their effects come in order: those that must precede a later one are spilled."""
+        """Write operands so that their effects come in order: those that must precede a later one are
+        spilled.
+        """
         parts: list[tuple[Code, Value]] = []
         for expr in exprs:
             before = Code()
@@ -105,7 +108,9 @@ class Frame:
         return values
 
     def place(self, pos: Pos) -> str:
-        """Return C code for a pointer to the place of `pos` in this function; NULL in one that users do not see."""
+        """Return C code for a pointer to the place of `pos` in this function; NULL in one that users do not
+        see.
+        """
         if self.function.display == HELPER:
             return "NULL"
         return self.scope.places.refer(self.function.display, pos)
@@ -116,7 +121,7 @@ class Frame:
         code.add(f"SPY_TRY({call}, {self.place(pos)});", pos)
         code.touch = code.touch | touch | Touch(RAISES)
 
-    def try_value(
+    def try_value(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         self, name: str, args: Sequence[str], t: TypeId, pos: Pos, code: Code, touch: Touch
     ) -> Value:
         """Run a call that may raise and stores its result through a last argument; return the result."""

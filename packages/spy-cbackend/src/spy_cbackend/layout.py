@@ -1,4 +1,6 @@
-"""From lines to a file: indentation by braces, and `#line` wherever the C compiler would count differently."""
+"""From lines to a file: indentation by braces, and `#line` wherever the C compiler would count
+differently.
+"""
 
 from collections.abc import Iterable, Iterator
 

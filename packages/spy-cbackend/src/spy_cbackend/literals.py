@@ -29,7 +29,8 @@ class Literals:
             signed = crc - (1 << 32) if crc >= 1 << 31 else crc
             hash_code = "INT32_MIN" if signed == -(1 << 31) else str(signed)
             literal = string_literal(data)
-            yield f"static spy_Text spy_text{number} = SPY_TEXT({literal}, {len(data)}, {length}, {hash_code});"
+            fields = f"{literal}, {len(data)}, {length}, {hash_code}"
+            yield f"static spy_Text spy_text{number} = SPY_TEXT({fields});"
 
     def _refer(self, data: bytes, length: int) -> str:
         if not data:

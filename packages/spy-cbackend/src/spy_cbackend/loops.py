@@ -82,7 +82,9 @@ def write_break(frame: Frame, pos: Pos, code: Code) -> None:
 
 
 def private_loop_vars(function: Function) -> frozenset[str]:
-    """Return the locals that are only the variables of for loops, and that nobody uses outside of them or assigns."""
+    """Return the locals that are only the variables of for loops, and that nobody uses outside of them or
+    assigns.
+    """
     candidates = {stmt.var for stmt in all_statements(function.body) if isinstance(stmt, ForRange)}
     candidates -= {param.name for param in function.params}
     for stmt in all_statements(function.body):
@@ -95,7 +97,9 @@ def private_loop_vars(function: Function) -> frozenset[str]:
 
 
 def _names_used_outside(body: Sequence[Stmt], inside: frozenset[str]) -> Iterator[str]:
-    """Yield the locals that are read, or counted again, where no loop over them is open; blocks inside expressions too."""
+    """Yield the locals that are read, or counted again, where no loop over them is open; blocks inside
+    expressions too.
+    """
     for stmt in body:
         for operand in statement_operands(stmt):
             for expr in expressions_in(operand):
@@ -114,7 +118,7 @@ def _names_used_outside(body: Sequence[Stmt], inside: frozenset[str]) -> Iterato
                 yield from _names_used_outside(inner_body, inside)
 
 
-def _write_simple(
+def _write_simple(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame, stmt: ForRange, t: TypeId, bounds: Sequence[Value], body: Code, code: Code
 ) -> None:
     start, stop, _ = bounds
@@ -130,7 +134,7 @@ def _write_simple(
     code.lines.extend(body.lines)
 
 
-def _write_counted(
+def _write_counted(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame, stmt: ForRange, t: TypeId, bounds: Sequence[Value], body: Code, code: Code
 ) -> None:
     types = frame.scope.types
@@ -161,8 +165,10 @@ def _assign_counter(frame: Frame, stmt: ForRange, counter: str, code: Code) -> N
         code.add(f"{frame.set_flag(stmt.var)} = true;", stmt.pos)
 
 
-def _kept(frame: Frame, stop: Value, expr: Expr, t: TypeId, body: Code, code: Code) -> Value:
-    """Return the bound as something that the body does not change and that costs nothing to look at each round."""
+def _kept(frame: Frame, stop: Value, expr: Expr, t: TypeId, body: Code, code: Code) -> Value:  # noqa: PLR0913, PLR0917  # all of them matter to every caller
+    """Return the bound as something that the body does not change and that costs nothing to look at each
+    round.
+    """
     changed = not stop.touch.reads.isdisjoint(body.touch.writes) or stop.touch.flags
     if _is_constant(expr) or (isinstance(expr, Local) and not changed):
         return stop

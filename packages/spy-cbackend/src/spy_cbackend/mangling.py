@@ -1,4 +1,5 @@
-"""Names: SPy's to C's. Every map is injective, and no result is a C keyword, a macro or a name of the runtime.
+"""Names: SPy's to C's. Every map is injective, and no result is a C keyword, a macro or a name of the
+runtime.
 
 mod::f              spy_mod$f
 mod::box[i32]::get  spy_mod$box$$li32$$r$get
@@ -16,7 +17,9 @@ _PART = re.compile(r"::(?=[A-Za-z0-9_])|[A-Za-z0-9_]+|.", re.DOTALL)
 
 
 def fqn_name(fqn: str, prefix: str = "spy_") -> str:
-    """Return the C identifier of what `fqn` names; builtin modules and plugins define their C functions under it."""
+    """Return the C identifier of what `fqn` names; builtin modules and plugins define their C functions
+    under it.
+    """
     escaped = "".join(_escape(part) for part in _PART.findall(fqn))
     return prefix + escaped if "::" in fqn else f"{prefix}$$n{escaped}"
 

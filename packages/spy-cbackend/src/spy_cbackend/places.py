@@ -1,4 +1,6 @@
-"""Places in the source that tracebacks and warnings show: one static table, one entry per function and line."""
+"""Places in the source that tracebacks and warnings show: one static table, one entry per function and
+line.
+"""
 
 from collections.abc import Iterator
 from typing import final

@@ -130,7 +130,7 @@ def _range_operation(frame: Frame, expr: PtrOp, args: list[Value], item: str, co
     return Value("SPY_NONE")
 
 
-def _place(  # noqa: PLR0913  # the parts of `ptr[index].path`, and where it stands
+def _place(  # noqa: PLR0913, PLR0917  # the parts of `ptr[index].path`, and where it stands
     frame: Frame, ptr: Expr, index: Expr | None, path: tuple[str, ...], what: str, pos: Pos, code: Code
 ) -> Value:
     exprs = _pointer_and_index(ptr, index)
@@ -142,7 +142,7 @@ def _place(  # noqa: PLR0913  # the parts of `ptr[index].path`, and where it sta
     )
 
 
-def _checked_place(  # noqa: PLR0913  # as above
+def _checked_place(  # noqa: PLR0913, PLR0917  # as above
     frame: Frame,
     pointer: Value,
     t: TypeId,

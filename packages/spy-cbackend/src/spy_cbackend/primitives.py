@@ -64,7 +64,9 @@ def write_prim(frame: Frame, expr: Prim, code: Code) -> Value:
 
 
 def infix(left: Value, operator: str, strength: int, right: Value) -> Value:
-    """Return `left operator right`, with parentheses where C needs them and where C programmers write them."""
+    """Return `left operator right`, with parentheses where C needs them and where C programmers write
+    them.
+    """
     clear = strength in (SUM, PRODUCT)
     left_code = (
         left.at(strength if clear else UNARY) if strength > EQUALITY or not clear else left.at(strength)
@@ -88,7 +90,7 @@ def cast(c_type: str, value: Value) -> Value:
     return Value(f"({c_type}){value.at(UNARY)}", UNARY, value.touch)
 
 
-def _plain(frame: Frame, expr: Prim, args: Sequence[Value]) -> Value | None:
+def _plain(frame: Frame, expr: Prim, args: Sequence[Value]) -> Value | None:  # noqa: C901, PLR0911  # one case per family of operations
     """Return the operation as a C operator, None if it needs a call."""
     t, _, name = expr.op.partition("_")
     if t not in INTS and t not in FLOATS and t != "bool":

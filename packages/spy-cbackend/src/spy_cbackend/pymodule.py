@@ -118,7 +118,9 @@ _PYTHON = {
 def write_python(
     program: Program, name: str, functions: Sequence[PublicFunction], binding: str, library: str
 ) -> str:
-    """Return the module that Python imports; `binding` is the cffi module, `library` the shared library beside it."""
+    """Return the module that Python imports; `binding` is the cffi module, `library` the shared library
+    beside it.
+    """
     p = f"{prefix_of(name)}spy_"
     c_names = public_names(program, name, functions)
     classes = {t: _class_name(c_names[t], name) for t in public_structs(program, functions)}
@@ -138,7 +140,9 @@ def _class_name(c_type: str, name: str) -> str:
 
 
 def _name(name: str) -> str:
-    """Return a Python name for a parameter or field; those of SPy are Python's, but specialised ones may not be."""
+    """Return a Python name for a parameter or field; those of SPy are Python's, but specialised ones may not
+    be.
+    """
     word = public_member(name) if not name.isidentifier() else name
     return f"p{word}" if word.startswith("_") or keyword.iskeyword(word) or word == "self" else word
 

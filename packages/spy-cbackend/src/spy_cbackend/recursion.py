@@ -1,10 +1,14 @@
-"""Which functions may call each other: the strongly connected components of the call graph (Tarjan, without recursion)."""
+"""Which functions may call each other: the strongly connected components of the call graph (Tarjan, without
+recursion).
+"""
 
 from collections.abc import Iterable, Mapping
 
 
-def recursion(edges: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
-    """Return for each function the strongly connected component it is in; empty for one that never calls itself."""
+def recursion(edges: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:  # noqa: C901  # Tarjan's algorithm is one loop
+    """Return for each function the strongly connected component it is in; empty for one that never calls
+    itself.
+    """
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []

@@ -36,7 +36,7 @@ def write_statements(frame: Frame, body: Sequence[Stmt], code: Code) -> None:
         write_statement(frame, stmt, code)
 
 
-def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:
+def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:  # noqa: C901  # one case per node
     """Write one statement to `code`."""
     match stmt:
         case Assign():
@@ -145,7 +145,7 @@ def _keep_frame(frame: Frame, expr: Expr, code: Code) -> None:
 
 
 def _is_lone_recursion(frame: Frame, expr: Expr) -> bool:
-    """Say whether C might turn the only recursive call of `expr` into a jump, and endless recursion into a loop.
+    """Say whether C might turn the only recursive call of `expr` into a jump: endless recursion into a loop.
 
     With two calls, as in `fib(n - 1) + fib(n - 2)`, at most one becomes a jump: the stack still ends.
     """

@@ -15,7 +15,7 @@ from spy_cbackend.errors import compiler_not_found, no_compiler
 
 LIBSPY = Path(__file__).parent / "libspy"
 
-# What the C means depends on these: wrapping integers, IEEE floats, and libm's results instead of the compiler's.
+# What the C means depends on these: wrapping integers, IEEE floats, libm's results and not the compiler's.
 SEMANTICS = (
     "-std=c11",
     "-fwrapv",

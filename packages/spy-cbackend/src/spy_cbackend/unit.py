@@ -111,7 +111,9 @@ def entry_function(scope: Scope, name: str) -> Function:
 
 
 def _includes(text: str) -> Iterator[str]:
-    """Yield the include of the runtime, limited to what `text` uses: parsing all of it takes a third of a debug build."""
+    """Yield the include of the runtime, limited to what `text` uses: parsing all of it takes a third of a
+    debug build.
+    """
     for t in INTS:
         if f"spy_{t}_" in text:
             yield f"#define SPY_USES_{t.upper()}"

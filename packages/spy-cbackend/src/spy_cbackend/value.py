@@ -1,4 +1,6 @@
-"""C code under construction: expressions with what they touch, and the statements that must run before them."""
+"""C code under construction: expressions with what they touch, and the statements that must run before
+them.
+"""
 
 from dataclasses import dataclass, field
 from typing import final

@@ -43,8 +43,10 @@ from spy_types.program.program import Program
 _NO_STATEMENTS: tuple[Stmt, ...] = ()
 
 
-def operands(expr: Expr) -> Sequence[Expr]:
-    """Return the expressions directly inside `expr`, in the order of evaluation; not those of a block's statements."""
+def operands(expr: Expr) -> Sequence[Expr]:  # noqa: PLR0911  # one case per node
+    """Return the expressions directly inside `expr`, in the order of evaluation; not those of a block's
+    statements.
+    """
     match expr:
         case Const() | Local() | GlobalGet():
             return ()
@@ -84,7 +86,7 @@ def block_of(expr: Expr) -> tuple[Stmt, ...]:
     return expr.body if isinstance(expr, BlockExpr) else _NO_STATEMENTS
 
 
-def statement_operands(stmt: Stmt) -> Sequence[Expr]:
+def statement_operands(stmt: Stmt) -> Sequence[Expr]:  # noqa: PLR0911  # one case per node
     """Return the expressions directly inside `stmt`, in the order of evaluation."""
     match stmt:
         case Assign(value=value) | GlobalSet(value=value) | Eval(value=value):
@@ -133,7 +135,9 @@ def _outside_blocks(expr: Expr) -> Iterator[Expr]:
 
 
 def statements_in(body: Sequence[Stmt]) -> Iterator[Stmt]:
-    """Yield every statement of `body` and of the lists inside its statements; not those inside expressions."""
+    """Yield every statement of `body` and of the lists inside its statements; not those inside
+    expressions.
+    """
     stack = list(reversed(body))
     while stack:
         stmt = stack.pop()

@@ -19,7 +19,7 @@ def at(line: int = 1) -> n.Pos:
 P = at()
 
 
-def const(value: object, t: str | None = None) -> n.Const:
+def const(value: object, t: str | None = None) -> n.Const:  # noqa: PLR0911  # one case per type
     match value:
         case bool():
             return n.Const(t or "bool", P, c.BoolConst(value))
@@ -83,7 +83,7 @@ def show(*values: n.Expr, line: int = 1) -> n.Eval:
     return run(n.Call("None", at(line), WRITE.fqn, (text,)), line)
 
 
-def function(
+def function(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     name: str,
     params: dict[str, str],
     result: str,

@@ -1,4 +1,6 @@
-"""What each primitive means, in Python: the expectations of the tests. Wrong input raises what the contract says."""
+"""What each primitive means, in Python: the expectations of the tests. Wrong input raises what the contract
+says.
+"""
 
 import math
 import operator
@@ -55,7 +57,7 @@ def to_int(value: float, t: str) -> int:
     return low if value <= low else high if value >= high else int(value)
 
 
-def int_op(t: str, name: str) -> Callable[..., object]:
+def int_op(t: str, name: str) -> Callable[..., object]:  # noqa: C901  # one table
     def shift(a: int, n: int) -> int:
         if n < 0:
             raise ValueError("negative shift count")
@@ -102,7 +104,7 @@ def int_op(t: str, name: str) -> Callable[..., object]:
         **COMPARE,
     }
     for op in ("add", "sub", "mul"):
-        table[op] = table[f"wrapping_{op}"] = lambda a, b, f=getattr(operator, op): wrap(f(a, b), t)
+        table[op] = table[f"wrapping_{op}"] = lambda a, b, f=getattr(operator, op): wrap(f(a, b), t)  # noqa: B008  # one table
     for op in ("div", "floordiv", "mod"):
         table[f"unchecked_{op}"] = table[op]
     for other in INTS:
@@ -123,7 +125,7 @@ def to_f32_exactly(a: int) -> float:
     return math.copysign(math.ldexp(quotient, drop), a)
 
 
-def float_op(t: str, name: str) -> Callable[..., object]:
+def float_op(t: str, name: str) -> Callable[..., object]:  # noqa: C901  # one table
     single = f32 if t == "f32" else float
 
     def divide(a: float, b: float) -> float:
@@ -177,7 +179,9 @@ def float_op(t: str, name: str) -> Callable[..., object]:
 
 
 def f32_str(value: float) -> str:
-    """The shortest digits that read back as the same f32, laid out as CPython lays out a double with these digits."""
+    """The shortest digits that read back as the same f32, laid out as CPython lays out a double with these
+    digits.
+    """
     if value == 0 or not math.isfinite(value):
         return repr(value)
     for digits in range(1, 10):

@@ -16,7 +16,7 @@ def build(program: Program, folder: Path, cache: Path, *, release: bool = False,
     return CBackend().build(encode(program), request)
 
 
-def execute(
+def execute(  # noqa: PLR0913  # all of them matter to every caller
     program: Program,
     folder: Path,
     cache: Path,
