@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from spy_redshift.specialiser import FunctionFrame, Specialiser
-from spy_vm.frame.frame import Frame
+from spy_vm.interface.frame import Frame
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.objects.types import W_Type
-from spy_vm.world import World
+from spy_vm.registry.registry import Registry
+
+from spy_redshift.specialiser import FunctionFrame, Specialiser
 
 
-def install(world: World) -> None:
+def install(world: Registry) -> None:
     """Let the evaluator of `world` ask for static types."""
     if world.abstract is not None:
         return
@@ -47,16 +48,10 @@ def mirror(spec: Specialiser, frame: Frame) -> FunctionFrame:
     return result
 
 
-def local_types(world: World, w_func: W_ASTFunc) -> dict[str, W_Type]:
+def local_types(world: Registry, w_func: W_ASTFunc) -> dict[str, W_Type]:
     """Return the static types of the locals of `w_func`."""
     spec = Specialiser(world, "lazy")
     frame = spec.frame_for(w_func)
-    for param in w_func.params:
-        assert param.w_T is not None
-        frame.declared[param.name] = (param.w_T, param.loc)
-        frame.ir_locals[param.name] = param.w_T.fqn
-        frame.locals[param.name] = Operand(param.w_T, UNKNOWN, False, param.loc)
-        frame.assigned.add(param.name)
-    frame.locals.update(w_func.preset)
+    frame.bind_parameters(w_func)
     frame.exec_block(w_func.node.body)
     return {name: w_T for name, (w_T, _) in frame.declared.items()}

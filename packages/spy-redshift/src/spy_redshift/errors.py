@@ -2,7 +2,6 @@
 
 from spy_types.errors import Diagnostic, Label, SpyError
 from spy_types.loc import Loc
-
 from spy_vm.objects.types import W_Type
 
 

@@ -1,6 +1,7 @@
 """The live image: values that exist before run time, as constants and blocks of Program IR."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from spy_types.program.constants import (
     BoolConst,
@@ -18,22 +19,23 @@ from spy_types.program.constants import (
     StructConst,
 )
 from spy_types.program.program import Block
-
-from spy_redshift import errors
 from spy_vm.memory import Dyn, Ptr, unflatten
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type
+from spy_vm.registry.registry import Registry
 
-if TYPE_CHECKING:
-    from spy_redshift.specialiser import Specialiser
+from spy_redshift import errors
+from spy_redshift.ir_types import TypeTable
 
 
 class Image:
     """What constants refer to. Blocks are written out last, with the contents they then have."""
 
-    def __init__(self, spec: "Specialiser") -> None:
-        self.spec = spec
+    def __init__(self, world: Registry, types: TypeTable, request: Callable[[W_ASTFunc], str]) -> None:
+        self.world = world
+        self.types = types
+        self.request = request  # a function that is part of the image is part of the program
         self.host_blocks: list[tuple[Any, W_PtrType]] = []
         self._index: dict[int, int] = {}
 
@@ -43,8 +45,8 @@ class Image:
             case None if w_T is b.W_NONE or isinstance(w_T, W_SingleType):
                 return NoneConst()
             case Dyn(t=tid, value=value):
-                self.spec.types.tid(self.spec.world.type_by_id(tid))
-                return DynamicConst(tid, self.constant(self.spec.world.type_by_id(tid), value))
+                self.types.tid(self.world.type_by_id(tid))
+                return DynamicConst(tid, self.constant(self.world.type_by_id(tid), value))
             case bool():
                 return BoolConst(val)
             case int():
@@ -65,7 +67,7 @@ class Image:
             case Ptr() if isinstance(w_T, W_PtrType):
                 return self._pointer(w_T, val)
             case W_ASTFunc() if isinstance(w_T, W_FuncType):
-                return FuncConst(self.spec.request(val))
+                return FuncConst(self.request(val))
             case _:
                 raise errors.blue_only(w_T, None)
 
@@ -80,7 +82,7 @@ class Image:
             for i in range(count):
                 item = unflatten(iter(block[i * width : (i + 1) * width]), w_ptr.w_item.shape)
                 values.append(self.constant(w_ptr.w_item, item))
-            result.append(Block(self.spec.types.tid(w_ptr.w_item), w_ptr.kind, tuple(values)))
+            result.append(Block(self.types.tid(w_ptr.w_item), w_ptr.kind, tuple(values)))
         return tuple(result)
 
     def _pointer(self, w_T: W_PtrType, ptr: Ptr) -> ConstValue:

@@ -2,10 +2,10 @@
 
 from spy_types.loc import Loc
 from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDef, TypeId
-
-from spy_redshift import errors
 from spy_vm.objects import builtin as b
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type
+
+from spy_redshift import errors
 
 
 class TypeTable:

@@ -17,16 +17,16 @@ from spy_types.program.program import (
     Program,
     Source,
 )
-
-from spy_redshift.abstract import install
-from spy_redshift.pipeline import run_passes
-from spy_redshift.specialiser import Specialiser
 from spy_vm.depth import deep
 from spy_vm.main_signature import find_main, takes_argv
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand
 from spy_vm.world import World
+
+from spy_redshift.abstract import install
+from spy_redshift.pipeline import run_passes
+from spy_redshift.specialiser import Specialiser
 
 ReadSource = Callable[[str], str]
 

@@ -1,26 +1,22 @@
 """Import time: the static import graph, loaded eagerly, depth first, once."""
 
-from typing import TYPE_CHECKING
-
+from spy_types.artifacts import BuiltinModule, HostFunction
 from spy_types.errors import SpyError
 from spy_types.loc import Loc
 from spy_types.syntax.module import ImportEdge, SyntaxModule
 
 from spy_vm import errors
+from spy_vm.evaluator.frame import EvalFrame
 from spy_vm.frame.poison import Poisoned, bound_names
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_HostFunc
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand, blue
-
-if TYPE_CHECKING:
-    from spy_types.artifacts import BuiltinModule, HostFunction
-
-    from spy_vm.frame.frame import Frame
-    from spy_vm.world import World
+from spy_vm.registry.registry import Registry
 
 
-def import_module(world: "World", name: str, loc: Loc | None) -> W_Module:
+def import_module(world: Registry, name: str, loc: Loc | None) -> W_Module:
     """Return the module `name`, after importing its packages and what it imports."""
     package, _, last = name.rpartition(".")
     if package and package not in world.modules:
@@ -33,7 +29,7 @@ def import_module(world: "World", name: str, loc: Loc | None) -> W_Module:
     return execute(world, syntax)
 
 
-def execute(world: "World", syntax: SyntaxModule) -> W_Module:
+def execute(world: Registry, syntax: SyntaxModule) -> W_Module:
     """Run the body of a module whose imports are loaded first."""
     world.importing.append(syntax.name)
     try:
@@ -42,7 +38,7 @@ def execute(world: "World", syntax: SyntaxModule) -> W_Module:
             _load_edge(world, syntax, edge)
         for name, text in (("__name__", syntax.name), ("__file__", syntax.path)):
             module.attrs[name] = blue(b.W_STR, text)
-        frame = world.new_frame(module, syntax.scopes[0], None, syntax.name, blue_frame=True)
+        frame = EvalFrame(world, module, syntax.scopes[0], None, syntax.name, blue_frame=True)
         frame.declare_classes(syntax.body)
         if world.keep_going:
             _execute_all(world, module, frame, syntax)
@@ -57,7 +53,7 @@ def execute(world: "World", syntax: SyntaxModule) -> W_Module:
     return module
 
 
-def _execute_all(world: "World", module: W_Module, frame: "Frame", syntax: SyntaxModule) -> None:
+def _execute_all(world: Registry, module: W_Module, frame: Frame, syntax: SyntaxModule) -> None:
     """Run every statement of a module body, noting faults on the way."""
     for stmt in syntax.body:
         try:
@@ -69,7 +65,7 @@ def _execute_all(world: "World", module: W_Module, frame: "Frame", syntax: Synta
             module.poisoned.update(bound_names(stmt))
 
 
-def _load_edge(world: "World", syntax: SyntaxModule, edge: ImportEdge) -> None:
+def _load_edge(world: Registry, syntax: SyntaxModule, edge: ImportEdge) -> None:
     loc = Loc(syntax.path, edge.line, edge.col, edge.line, edge.end_col)
     target = edge.module
     if edge.level:
@@ -97,7 +93,7 @@ def _load_edge(world: "World", syntax: SyntaxModule, edge: ImportEdge) -> None:
                 world.import_module(submodule, loc)
 
 
-def _run_init(world: "World", module: W_Module) -> None:
+def _run_init(world: Registry, module: W_Module) -> None:
     init = module.attrs.get("__INIT__")
     if not isinstance(init, Operand):
         return
@@ -106,11 +102,11 @@ def _run_init(world: "World", module: W_Module) -> None:
             "VM051", "the __INIT__ function must be @blue", (init.val.loc, "function defined here")
         )
     assert module.syntax is not None
-    frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=True)
+    frame = EvalFrame(world, module, module.syntax.scopes[0], None, module.name, blue_frame=True)
     frame.call(init, [blue(b.W_MODULE, module)], {}, init.loc)
 
 
-def _host_module(world: "World", name: str, loc: Loc | None) -> W_Module:
+def _host_module(world: Registry, name: str, loc: Loc | None) -> W_Module:
     """Return a builtin module: what the VM installs, plus the host functions of plugins."""
     module = W_Module(name, None)
     world.modules[name] = module
@@ -135,7 +131,7 @@ def _host_module(world: "World", name: str, loc: Loc | None) -> W_Module:
     return module
 
 
-def host_function(world: "World", function: "HostFunction") -> W_HostFunc:
+def host_function(world: Registry, function: HostFunction) -> W_HostFunc:
     """Return a host function as an app-level function."""
     if function.fqn not in world.host_functions:
         params = [Param(f"a{i}", world.type_by_id(tid)) for i, tid in enumerate(function.params)]
@@ -143,7 +139,7 @@ def host_function(world: "World", function: "HostFunction") -> W_HostFunc:
     return world.host_functions[function.fqn]
 
 
-def _missing(world: "World", name: str, loc: Loc | None) -> SpyError:
+def _missing(world: Registry, name: str, loc: Loc | None) -> SpyError:
     known = [*world.host_modules, *world.builtin_modules, *world.modules]
     close = world.close_match(name, known)
     return errors.import_error(
@@ -154,7 +150,7 @@ def _missing(world: "World", name: str, loc: Loc | None) -> SpyError:
     )
 
 
-def _circular(world: "World", name: str, loc: Loc | None) -> SpyError:
+def _circular(world: Registry, name: str, loc: Loc | None) -> SpyError:
     chain = world.importing[world.importing.index(name) :]
     others = [(world.import_locs.get(other), f"`{other}` is imported here") for other in chain[1:]]
     return errors.circular_import(

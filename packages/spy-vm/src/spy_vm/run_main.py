@@ -1,22 +1,19 @@
 """Run `main` in the plain evaluator."""
 
-from typing import TYPE_CHECKING
-
 from spy_vm.depth import deep
+from spy_vm.evaluator.frame import EvalFrame
 from spy_vm.exceptions import Raised
 from spy_vm.main_signature import find_main, takes_argv
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand
-
-if TYPE_CHECKING:
-    from spy_vm.world import World
+from spy_vm.registry.registry import Registry
 
 
-def run_main(world: "World", module: W_Module, argv: list[str]) -> int:
+def run_main(world: Registry, module: W_Module, argv: list[str]) -> int:
     """Return the exit code of `main`; raise Raised for what the program did not catch."""
     w_main = find_main(module)
     assert module.syntax is not None
-    frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=False)
+    frame = EvalFrame(world, module, module.syntax.scopes[0], None, module.name, blue_frame=False)
     args: list[Operand] = []
     try:
         with deep():

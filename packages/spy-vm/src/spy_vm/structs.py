@@ -1,25 +1,21 @@
 """What a struct gets for free: constructor, equality, repr. They are SPy functions, built as syntax."""
 
-from typing import TYPE_CHECKING
-
 from spy_types.loc import Loc, Span
+from spy_types.program.nodes import Expr, MakeStruct, Pos
 from spy_types.syntax import nodes as n
 from spy_types.syntax.scopes import Scope, Symbol
 
 from spy_vm import errors
-from spy_vm.frame.memory_ops import make_intrinsic_new
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import Param, W_ASTFunc
+from spy_vm.objects.functions import Param, W_ASTFunc, W_Intrinsic
 from spy_vm.objects.meta import BlueDict
 from spy_vm.objects.types import W_StructType, W_Type
-
-if TYPE_CHECKING:
-    from spy_vm.frame.definitions import Definitions
 
 RESERVED = ("__make__",)
 
 
-def finish_struct(outer: "Definitions", w_T: W_StructType, body: "Definitions", loc: Loc) -> None:
+def finish_struct(outer: Frame, w_T: W_StructType, body: Frame, loc: Loc) -> None:
     """Define `w_T` from the frame in which its body ran."""
     fields = dict(body.class_fields or {})
     extra = body.locals.pop("__extra_fields__", None)
@@ -35,7 +31,7 @@ def finish_struct(outer: "Definitions", w_T: W_StructType, body: "Definitions", 
     _check_not_recursive(w_T, w_T, loc)
     world = outer.world
     params = [Param(name, w_F, "normal", None, body.field_locs.get(name)) for name, w_F in fields.items()]
-    w_make = make_intrinsic_new(w_T, params)
+    w_make = _maker(w_T, params)
     w_make.loc = loc
     w_make.display = w_T.display
     w_T.attrs["__make__"] = world.func_operand(w_make, loc)
@@ -63,7 +59,7 @@ def _check_not_recursive(w_T: W_StructType, w_inner: W_StructType, loc: Loc) -> 
             _check_not_recursive(w_T, w_field, loc)
 
 
-def add_repr(outer: "Definitions", w_T: W_StructType) -> None:
+def add_repr(outer: Frame, w_T: W_StructType) -> None:
     """Give `w_T` a `__repr__` that shows its fields: `P(x=1, y=2)`."""
     loc = w_T.loc or Loc(outer.file, 1, 1, 1, 1)
     body = _fields_repr(w_T, _span(loc))
@@ -71,7 +67,7 @@ def add_repr(outer: "Definitions", w_T: W_StructType) -> None:
 
 
 def _add(
-    outer: "Definitions",
+    outer: Frame,
     w_T: W_StructType,
     name: str,
     params: list[str],
@@ -93,7 +89,7 @@ def _add(
         w_result,
         node,
         outer.module,
-        outer,  # type: ignore[arg-type]
+        outer,
     )
     w_func.loc, w_func.scope = loc, scope
     w_func.w_owner = w_T
@@ -128,3 +124,12 @@ def _fields_repr(w_T: W_StructType, span: Span) -> n.Expr:
 
 def _span(loc: Loc) -> Span:
     return Span(loc.line, loc.col, loc.end_line, loc.end_col)
+
+
+def _maker(w_T: W_StructType, params: list[Param]) -> W_Intrinsic:
+    """Return `T.__make__`."""
+
+    def residual(exprs: list[Expr], pos: Pos) -> Expr:
+        return MakeStruct(w_T.fqn, pos, tuple(exprs))
+
+    return W_Intrinsic(f"{w_T.fqn}::__make__", params, w_T, lambda *vals: vals, residual, pure=True)

@@ -59,7 +59,8 @@ def _is_tiny(function: Function, program: Program) -> bool:
         return False
     nodes = list(walk(only.value))
     return len(nodes) <= MAX_NODES and not any(
-        isinstance(node, (ir.BlockExpr, ir.AssignExpr, ir.Alloc)) or (isinstance(node, ir.Call) and node.func == function.fqn)
+        isinstance(node, (ir.BlockExpr, ir.AssignExpr, ir.Alloc))
+        or (isinstance(node, ir.Call) and node.func == function.fqn)
         for node in nodes
     )
 

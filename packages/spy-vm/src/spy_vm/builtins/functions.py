@@ -1,23 +1,18 @@
 """Builtin functions that look at static types: `len`, `hash`, `getattr`, `isinstance`, ..."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
 from spy_vm.dispatch import attribute
+from spy_vm.interface.frame import Body, Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
-from spy_vm.objects.meta import BlueDict, BlueList, Descriptor
+from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_Type
-
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
-
-Body = Callable[["Frame", list[Operand], Loc | None], Operand]
 
 
 def expect(name: str, args: list[Operand], least: int, most: int, loc: Loc | None) -> None:
@@ -31,12 +26,12 @@ def expect(name: str, args: list[Operand], least: int, most: int, loc: Loc | Non
         raise errors.wrong_arg_count(name, expected, len(args), loc, f"`{name}` called here", None)
 
 
-def static_type(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def static_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("STATIC_TYPE", args, 1, 1, loc)
     return frame.after(args[0], blue(b.W_TYPE, args[0].w_T, loc))
 
 
-def length(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def length(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("len", args, 1, 1, loc)
     (op,) = args
     if op.w_T in (b.W_STR, b.W_BYTES):
@@ -58,7 +53,7 @@ def length(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
     return result
 
 
-def hash_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def hash_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("hash", args, 1, 1, loc)
     (op,) = args
     if f"{op.w_T.fqn}_hash" in PRIMS:
@@ -75,12 +70,12 @@ def hash_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
     return result
 
 
-def repr_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def repr_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("repr", args, 1, 1, loc)
     return frame.text_of(args[0], "repr", loc)
 
 
-def get_attribute(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def get_attribute(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("getattr", args, 2, 3, loc)
     if len(args) == 3:
         found = attribute.find_attr(frame, args[0], _name(args[1]), loc)
@@ -88,20 +83,20 @@ def get_attribute(frame: "Frame", args: list[Operand], loc: Loc | None) -> Opera
     return attribute.get_attr(frame, args[0], _name(args[1]), loc)
 
 
-def has_attribute(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def has_attribute(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("hasattr", args, 2, 2, loc)
     with frame.speculative():
         found = attribute.find_attr(frame, args[0], _name(args[1]), loc)
     return frame.after(args[0], blue(b.W_BOOL, found is not None, loc))
 
 
-def set_attribute(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def set_attribute(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("setattr", args, 3, 3, loc)
     attribute.set_attr(frame, args[0], _name(args[1]), args[2], loc)
     return blue(b.W_NONE, None, loc)
 
 
-def code_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def code_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("ord", args, 1, 1, loc)
     (op,) = args
     if op.w_T is b.W_BYTES:
@@ -115,18 +110,18 @@ def code_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
     return frame.call_prim("str_ord", [op], loc)
 
 
-def char_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def char_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("chr", args, 1, 1, loc)
     return frame.call_prim("str_chr", [frame.convert(args[0], b.W_I32)], loc)
 
 
-def names_of(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def names_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("dir", args, 1, 1, loc)
     names = sorted(set(attribute.attribute_names(frame, args[0])))
     return frame.build_list(b.W_STR, [blue(b.W_STR, name) for name in names], loc or frame.loc_unknown())
 
 
-def is_instance(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("isinstance", args, 2, 2, loc)
     op, kind = args
     types = _types(frame, kind)
@@ -139,13 +134,13 @@ def is_instance(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand
     return frame.after(op, blue(b.W_BOOL, any(op.w_T.is_subtype(w_T) for w_T in types), loc))
 
 
-def is_subclass(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def is_subclass(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("issubclass", args, 2, 2, loc)
     (w_T,) = _types(frame, args[0])
     return blue(b.W_BOOL, any(w_T.is_subtype(w_other) for w_other in _types(frame, args[1])), loc)
 
 
-def is_callable(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def is_callable(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("callable", args, 1, 1, loc)
     (op,) = args
     answer = (
@@ -154,7 +149,7 @@ def is_callable(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand
     return frame.after(op, blue(b.W_BOOL, answer, loc))
 
 
-def unroll(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def unroll(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("unroll", args, 1, 1, loc)
     (op,) = args
     names = frame.tuple_fields(op.w_T)
@@ -171,24 +166,12 @@ def unroll(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
     raise errors.not_iterable(op)
 
 
-def breakpoint_(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def breakpoint_(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """Nothing yet in red code; blue code stops in pdb."""
     return blue(b.W_NONE, None, loc)
 
 
-def descriptor(w_T: W_Type) -> Body:
-    """Return the constructor of `property`, `staticmethod` or `classmethod`."""
-
-    def make(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
-        expect(w_T.display, args, 1, 1, loc)
-        if not isinstance(args[0].val, W_Func):
-            raise errors.not_callable(args[0])
-        return blue(w_T, Descriptor(args[0].val), loc)
-
-    return make
-
-
-def _value(frame: "Frame", op: Operand) -> Operand:
+def _value(frame: Frame, op: Operand) -> Operand:
     if isinstance(op.w_T, W_PtrType) and op.w_T.ref:
         return frame.load(op, None, (), op.w_T.w_item, op.loc)
     return op
@@ -201,7 +184,7 @@ def _name(op: Operand) -> str:
     return name
 
 
-def _types(frame: "Frame", kind: Operand) -> list[W_Type]:
+def _types(frame: Frame, kind: Operand) -> list[W_Type]:
     if not kind.blue:
         raise errors.expected_blue("expected blue argument", kind)
     values: Any = kind.val if isinstance(kind.val, tuple) else (kind.val,)

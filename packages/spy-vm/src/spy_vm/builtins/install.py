@@ -1,16 +1,12 @@
 """Fill a new World with the builtin names and the makers of builtin modules."""
 
-from typing import TYPE_CHECKING
-
 from spy_vm.builtins import functions, operator_module, spy_module, unsafe_module
 from spy_vm.exceptions import PARENTS
+from spy_vm.interface.frame import W_BuiltinMeta
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import W_BuiltinMeta
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_Type
-
-if TYPE_CHECKING:
-    from spy_vm.world import World
+from spy_vm.registry.registry import Registry
 
 ALIASES: dict[str, W_Type] = {
     "object": b.W_OBJECT, "type": b.W_TYPE, "dynamic": b.W_DYNAMIC, "bool": b.W_BOOL, "str": b.W_STR,
@@ -20,7 +16,7 @@ ALIASES: dict[str, W_Type] = {
 }  # fmt: skip
 
 
-def install_builtins(world: "World") -> None:
+def install_builtins(world: Registry) -> None:
     """Give `world` what every module sees, and what it can import without a file."""
     for w_T in (*b.INT_TYPES, *b.FLOAT_TYPES):
         world.builtins[w_T.fqn] = blue(b.W_TYPE, w_T)
@@ -42,5 +38,5 @@ def install_builtins(world: "World") -> None:
     }
 
 
-def _types(world: "World") -> dict[str, Operand]:
+def _types(world: Registry) -> dict[str, Operand]:
     return {"NoneType": blue(b.W_TYPE, b.W_NONE), "module": blue(b.W_TYPE, b.W_MODULE)}

@@ -1,22 +1,18 @@
 """The module `operator`: what metafunctions speak in, and the primitive operations by name."""
 
-from typing import TYPE_CHECKING
-
 from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
 from spy_vm.builtins.functions import expect
 from spy_vm.dispatch import binop, truth
+from spy_vm.interface.frame import Body, Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import W_BuiltinMeta, W_Func
+from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueList, OpSpec
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
 from spy_vm.objects.types import W_Type
-
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
-    from spy_vm.world import World
+from spy_vm.registry.registry import Registry
 
 BINARY = {
     "ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "FLOORDIV": "//", "MOD": "%", "POW": "**", "LSHIFT": "<<",
@@ -24,7 +20,7 @@ BINARY = {
 }  # fmt: skip
 
 
-def make_op_spec(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def make_op_spec(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`OpSpec(func)`, `OpSpec(func, [metas])`."""
     expect("OpSpec", args, 1, 2, loc)
     if not isinstance(args[0].val, W_Func):
@@ -39,13 +35,13 @@ def make_op_spec(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operan
     return blue(b.W_OP_SPEC, OpSpec(args[0].val, metas), loc)
 
 
-def op_spec_const(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def op_spec_const(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`OpSpec.const(value)`."""
     expect("OpSpec.const", args, 1, 1, loc)
     return blue(b.W_OP_SPEC, OpSpec(const=args[0]), loc)
 
 
-def make_meta_arg(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def make_meta_arg(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`MetaArg(color, static_type, value)`."""
     expect("MetaArg", args, 3, 3, loc)
     color, w_T, value = args
@@ -55,11 +51,11 @@ def make_meta_arg(frame: "Frame", args: list[Operand], loc: Loc | None) -> Opera
 
 
 def _by_hand(symbol: str) -> W_BuiltinMeta:
-    def look_up(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    def look_up(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         ops = [_meta(arg) for arg in args]
         with frame.speculative():
             result = (
-                binop.binary(frame, symbol, *ops, loc)
+                binop.binary(frame, symbol, ops[0], ops[1], loc)
                 if len(ops) == 2
                 else truth.unary(frame, symbol, ops[0], loc)
             )
@@ -76,7 +72,7 @@ def _meta(arg: Operand) -> Operand:
     return Operand(meta.w_T, meta.w_T.zero(), False, arg.loc) if not meta.known else meta
 
 
-def make(world: "World") -> dict[str, Operand]:
+def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     b.W_OP_SPEC.attrs["__new__"] = _builtin(world, "OpSpec", make_op_spec)
     b.W_OP_SPEC.attrs["const"] = _builtin(world, "OpSpec::const", op_spec_const)
@@ -92,5 +88,5 @@ def make(world: "World") -> dict[str, Operand]:
     return names | {name: world.func_operand(world.prim(name)) for name in PRIMS}
 
 
-def _builtin(world: "World", name: str, body: object) -> Operand:
-    return world.func_operand(W_BuiltinMeta(f"operator::{name}", body))  # type: ignore[arg-type]  # one of the bodies above
+def _builtin(world: Registry, name: str, body: Body) -> Operand:
+    return world.func_operand(W_BuiltinMeta(f"operator::{name}", body))

@@ -1,33 +1,29 @@
 """The module `__spy__`: colours, inlining, and containers that exist early only."""
 
-from typing import TYPE_CHECKING
-
 from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.builtins.functions import expect, unroll
+from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import W_ASTFunc, W_BuiltinMeta
+from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import Operand, blue
-
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
-    from spy_vm.world import World
+from spy_vm.registry.registry import Registry
 
 
-def color(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def color(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`COLOR(x)`: "blue" or "red"."""
     expect("COLOR", args, 1, 1, loc)
     return frame.after(args[0], blue(b.W_STR, "blue" if args[0].blue else "red", loc))
 
 
-def as_red(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def as_red(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`as_red(x)`: the same value, red."""
     expect("as_red", args, 1, 1, loc)
     return frame.run_intrinsic(args, args[0].w_T, lambda val: val, lambda exprs, pos: exprs[0], loc)
 
 
-def force_inline(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def force_inline(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`@force_inline`: each call is replaced by the body."""
     expect("force_inline", args, 1, 1, loc)
     w_func = args[0].val
@@ -45,7 +41,7 @@ def force_inline(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operan
     return args[0]
 
 
-def lookup_fqn(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def lookup_fqn(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`lookup_fqn("mod::name")`: what has this FQN."""
     expect("lookup_fqn", args, 1, 1, loc)
     module, _, name = str(args[0].val).partition("::")
@@ -59,7 +55,7 @@ def lookup_fqn(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
     return found
 
 
-def make(world: "World") -> dict[str, Operand]:
+def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     bodies = {
         "COLOR": color,

@@ -1,36 +1,34 @@
 """The module `unsafe`: pointers, allocation, memory operations, unchecked arithmetic."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 from spy_types.program.nodes import AddrOf, Alloc, Expr, Pos
 
 from spy_vm import errors, memory
-from spy_vm.builtins.functions import Body, expect
+from spy_vm.builtins.functions import expect
 from spy_vm.dispatch import binop
+from spy_vm.interface.frame import Body, Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import Param, W_BuiltinMeta, W_Intrinsic
+from spy_vm.objects.functions import Param, W_Intrinsic
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_Type
-
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
-    from spy_vm.world import World
+from spy_vm.registry.registry import Registry
 
 Kind = Literal["raw", "gc"]
 
 
 def _pointer(kind: Kind, *, ref: bool) -> Body:
-    def get(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    def get(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         return blue(b.W_TYPE, frame.world.ptr_type(kind, _type(args, loc), ref=ref), loc)
 
     return get
 
 
 def _alloc(kind: Kind) -> Body:
-    def get(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    def get(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         w_ptr = frame.world.ptr_type(kind, _type(args, loc))
 
         def body(n: int) -> Any:
@@ -48,12 +46,11 @@ def _alloc(kind: Kind) -> Body:
 def _region(op: str, count: int) -> Body:
     """Return `ptr_copy` and friends: pointers, then (for setbytes) a byte, then the number of items."""
 
-    def do(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    def do(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         expect(f"ptr_{op}", args, count, count, loc)
         pointers = args[:1] if op == "setbytes" else args[:2]
-        for pointer in pointers:
-            _expect_pointer(pointer)
-        if op != "setbytes" and pointers[0].w_T.w_item is not pointers[1].w_T.w_item:  # type: ignore[attr-defined]
+        types = [_expect_pointer(pointer) for pointer in pointers]
+        if op != "setbytes" and types[0].w_item is not types[1].w_item:
             raise errors.mismatched_types(pointers[1], pointers[0].w_T, pointers[0].loc, "the destination")
         rest = [
             frame.convert(arg, b.W_U8 if op == "setbytes" and i == 0 else b.W_I32)
@@ -67,7 +64,7 @@ def _region(op: str, count: int) -> Body:
 def _slice(op: str) -> Body:
     """Return `ptr_copy_slice(dst, d0, d1, src, s0, s1)` and friends, in terms of the operation on whole regions."""
 
-    def do(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    def do(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         expect(f"ptr_{op}_slice", args, *((4, 4) if op == "setbytes" else (6, 6)), loc)
         start, stop = (frame.keep(frame.convert(arg, b.W_I32), "d") for arg in args[1:3])
         first = _offset(frame, args[0], start, loc)
@@ -80,7 +77,7 @@ def _slice(op: str) -> Body:
     return do
 
 
-def _offset(frame: "Frame", ptr: Operand, index: Operand, loc: Loc | None) -> Operand:
+def _offset(frame: Frame, ptr: Operand, index: Operand, loc: Loc | None) -> Operand:
     w_ptr = _expect_pointer(ptr)
 
     def residual(exprs: list[Expr], pos: Pos) -> Expr:
@@ -93,7 +90,7 @@ def _bytes(op: str) -> Body:
     """Return `memcpy` and friends: only for pointers to bytes."""
     typed = _region(op, 3)
 
-    def do(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    def do(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         for pointer in args[:1] if op == "setbytes" else args[:2]:
             w_ptr = _expect_pointer(pointer)
             if w_ptr.w_item not in (b.W_U8, b.W_I8):
@@ -109,7 +106,7 @@ def _bytes(op: str) -> Body:
 
 
 def _unchecked(name: str) -> Body:
-    def do(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+    def do(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         expect(name, args, 2, 2, loc)
         w_T = binop.numeric_type(*args)
         if name == "ieee754_div" and w_T is not None and w_T in b.INT_TYPES:
@@ -128,7 +125,7 @@ def _unchecked(name: str) -> Body:
     return do
 
 
-def free(frame: "Frame", args: list[Operand], loc: Loc | None) -> Operand:
+def free(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`raw_free(p)`."""
     expect("raw_free", args, 1, 1, loc)
     _expect_pointer(args[0])
@@ -148,7 +145,7 @@ def _expect_pointer(op: Operand) -> W_PtrType:
     return op.w_T
 
 
-def make(world: "World") -> dict[str, Operand]:
+def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     generics: dict[str, Body] = {
         "raw_ptr": _pointer("raw", ref=False), "gc_ptr": _pointer("gc", ref=False),

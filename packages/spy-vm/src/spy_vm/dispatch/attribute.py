@@ -1,12 +1,11 @@
 """Attribute access: `obj.name`, `obj.name = value`, `obj.name(...)`."""
 
-from typing import TYPE_CHECKING
-
 from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.dispatch import metafuncs
 from spy_vm.dispatch.binop import call_dunder
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import Descriptor
@@ -14,11 +13,8 @@ from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
 
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
 
-
-def get_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand:
+def get_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand:
     """Return `obj.name`."""
     result = find_attr(frame, obj, name, loc)
     if result is not None:
@@ -29,7 +25,7 @@ def get_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operan
     raise errors.no_attribute(obj, name, frame.world.close_match(name, attribute_names(frame, obj)))
 
 
-def find_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
     """Return `obj.name`, or None if there is no such attribute."""
     if obj.w_T is b.W_MODULE:
         return _module_attr(frame, obj.val, name, loc)
@@ -52,7 +48,7 @@ def find_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Opera
     return call_dunder(frame, "__getattr__", [obj, blue(b.W_STR, name, loc)], loc)
 
 
-def set_attr(frame: "Frame", obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
+def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
     """Do `obj.name = value`."""
     if obj.w_T is b.W_MODULE:
         frame.set_module_attr(obj.val, name, value, loc)
@@ -80,7 +76,7 @@ def set_attr(frame: "Frame", obj: Operand, name: str, value: Operand, loc: Loc |
 
 
 def call_method(
-    frame: "Frame", obj: Operand, name: str, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    frame: Frame, obj: Operand, name: str, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
 ) -> Operand:
     """Return `obj.name(*args, **kwargs)`."""
     if obj.w_T is b.W_MODULE or obj.w_T is b.W_TYPE or obj.w_T is b.W_DYNAMIC:
@@ -103,7 +99,7 @@ def call_method(
     raise errors.no_method(obj, name, frame.world.close_match(name, attribute_names(frame, obj)))
 
 
-def attribute_names(frame: "Frame", obj: Operand) -> list[str]:
+def attribute_names(frame: Frame, obj: Operand) -> list[str]:
     """Return the names that `obj` has, for suggestions and `dir`."""
     if obj.w_T is b.W_MODULE:
         return list(obj.val.attrs)
@@ -121,14 +117,14 @@ def _value_type(w_T: W_Type) -> W_Type:
     return w_T
 
 
-def _module_attr(frame: "Frame", module: W_Module, name: str, loc: Loc | None) -> Operand | None:
+def _module_attr(frame: Frame, module: W_Module, name: str, loc: Loc | None) -> Operand | None:
     found = module.attrs.get(name)
     if isinstance(found, Cell):
         return frame.read_cell(found, loc)
     return found.at(loc) if found is not None else frame.submodule(module, name, loc)
 
 
-def _type_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+def _type_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
     if not obj.known:
         raise errors.expected_blue("getattr on red types", obj)
     w_T: W_Type = obj.val
@@ -144,7 +140,7 @@ def _type_attr(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Oper
     return attr.at(loc) if attr.w_T is not b.W_FUNCTION else frame.world.func_operand(attr.val, loc)
 
 
-def _bind_attr(frame: "Frame", obj: Operand, attr: Operand, loc: Loc | None) -> Operand:
+def _bind_attr(frame: Frame, obj: Operand, attr: Operand, loc: Loc | None) -> Operand:
     descriptor = attr.val
     if isinstance(descriptor, Descriptor):
         if attr.w_T is b.W_PROPERTY:
@@ -163,7 +159,7 @@ def _bind_attr(frame: "Frame", obj: Operand, attr: Operand, loc: Loc | None) -> 
     return attr.at(loc)
 
 
-def _set_descriptor(frame: "Frame", obj: Operand, attr: Operand, value: Operand, loc: Loc | None) -> bool:
+def _set_descriptor(frame: Frame, obj: Operand, attr: Operand, value: Operand, loc: Loc | None) -> bool:
     if isinstance(attr.val, Descriptor):
         if attr.w_T is b.W_PROPERTY and attr.val.setter is not None:
             frame.discard(frame.call_bound(attr.val.setter, obj, [value], {}, loc))
@@ -175,7 +171,7 @@ def _set_descriptor(frame: "Frame", obj: Operand, attr: Operand, value: Operand,
     return done is not None
 
 
-def _field(frame: "Frame", obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+def _field(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
     w_T = obj.w_T
     if isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
         return frame.get_field(obj, name, loc)

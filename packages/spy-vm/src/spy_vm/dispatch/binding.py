@@ -1,15 +1,14 @@
 """Argument binding: positional, keyword, default and variadic arguments to parameters, before run time."""
 
-from typing import TYPE_CHECKING, final
+from typing import final
 
+from spy_types.errors import SpyError
 from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.objects.functions import Param, W_Func
 from spy_vm.objects.operand import Operand
-
-if TYPE_CHECKING:
-    from spy_vm.world import World
+from spy_vm.registry.registry import Registry
 
 
 @final
@@ -25,7 +24,7 @@ class Bound:
 
 
 def bind(
-    world: "World", w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    world: Registry, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
 ) -> Bound:
     """Return which argument goes to which parameter; raise the error that Python would."""
     bound = Bound()
@@ -40,7 +39,7 @@ def bind(
     return bound
 
 
-def _bind_keywords(world: "World", w_func: W_Func, bound: Bound, kwargs: dict[str, Operand]) -> None:
+def _bind_keywords(world: Registry, w_func: W_Func, bound: Bound, kwargs: dict[str, Operand]) -> None:
     by_name = {p.name: p for p in w_func.params if p.kind in ("normal", "kwonly")}
     takes_any = any(p.kind == "kwarg" for p in w_func.params)
     for name, arg in kwargs.items():
@@ -70,7 +69,7 @@ def _fill_defaults(w_func: W_Func, bound: Bound, positional: list[Param], got: i
     raise errors.wrong_arg_count(w_func.display, expected_count(positional), got, loc, detail, w_func.loc)
 
 
-def _too_many(w_func: W_Func, positional: list[Param], got: int, extra: list[Operand]) -> errors.SpyError:
+def _too_many(w_func: W_Func, positional: list[Param], got: int, extra: list[Operand]) -> SpyError:
     detail = f"{len(extra)} extra argument{'s' if len(extra) > 1 else ''}"
     return errors.wrong_arg_count(
         w_func.display, expected_count(positional), got, extra[0].loc, detail, w_func.loc

@@ -1,20 +1,16 @@
 """Binary operators: numbers and text by primitives, everything else by dunders."""
 
-from typing import TYPE_CHECKING
-
 from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
 from spy_vm.dispatch import metafuncs
 from spy_vm.dispatch.convert import adapt_literal, is_adaptable, is_lossless, try_convert
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
-
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
 
 NAMES = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
@@ -25,7 +21,7 @@ REFLECTED = {"==": "eq", "!=": "ne", "<": "gt", "<=": "ge", ">": "lt", ">=": "le
 COMPARISONS = frozenset(REFLECTED)
 
 
-def binary(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
+def binary(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
     """Return `left symbol right`."""
     for dynamic in (b.W_DYNAMIC,):
         if left.w_T is dynamic or right.w_T is dynamic:
@@ -62,7 +58,7 @@ def numeric_type(left: Operand, right: Operand) -> W_Type | None:
 
 
 def call_dunder(
-    frame: "Frame", name: str, args: list[Operand], loc: Loc | None, *, declines: bool = False
+    frame: Frame, name: str, args: list[Operand], loc: Loc | None, *, declines: bool = False
 ) -> Operand | None:
     """Call the dunder `name` of the type of the first operand with `args`; None if it is missing.
 
@@ -79,7 +75,7 @@ def call_dunder(
     return frame.call_func(w_func, args, loc)
 
 
-def _accepts(frame: "Frame", w_func: W_Func, args: list[Operand]) -> bool:
+def _accepts(frame: Frame, w_func: W_Func, args: list[Operand]) -> bool:
     """Whether the operands could be converted to the parameters: if not, the other operand gets its chance."""
     for param, arg in zip(w_func.params, args, strict=True):
         if param.w_T is None or arg.w_T is param.w_T:
@@ -90,14 +86,14 @@ def _accepts(frame: "Frame", w_func: W_Func, args: list[Operand]) -> bool:
     return True
 
 
-def _dereferenced(frame: "Frame", op: Operand) -> Operand:
+def _dereferenced(frame: Frame, op: Operand) -> Operand:
     if isinstance(op.w_T, W_PtrType) and op.w_T.ref:
         return frame.load(op, None, (), op.w_T.w_item, op.loc)
     return op
 
 
 def _by_primitive(
-    frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None
+    frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None
 ) -> Operand | None:
     name = "div" if symbol == "/" else NAMES[symbol]
     w_T = numeric_type(left, right)
@@ -129,7 +125,7 @@ def _by_primitive(
     return None
 
 
-def _repeat(frame: "Frame", left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+def _repeat(frame: Frame, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
     for text, count, swapped in ((left, right, False), (right, left, True)):
         if text.w_T in (b.W_STR, b.W_BYTES) and (count.w_T in b.INT_TYPES):
             count = frame.convert(count, b.W_I32)
@@ -137,7 +133,7 @@ def _repeat(frame: "Frame", left: Operand, right: Operand, loc: Loc | None) -> O
     return None
 
 
-def _by_dunder(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+def _by_dunder(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
     name = NAMES[symbol]
     for dunder in (f"__{name}__", "__div__") if symbol == "/" else (f"__{name}__",):
         result = call_dunder(frame, dunder, [left, right], loc, declines=True)
@@ -162,9 +158,7 @@ def _by_dunder(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: 
     return None
 
 
-def _by_identity(
-    frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None
-) -> Operand | None:
+def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
     w_T = left.w_T
     if isinstance(w_T, W_PtrType) and w_T is right.w_T:
         return frame.ptr_op("eq" if symbol == "==" else "ne", [left, right], b.W_BOOL, loc)
@@ -184,7 +178,7 @@ def _is_reference(op: Operand) -> bool:
     return op.blue and (op.w_T in (b.W_TYPE, b.W_MODULE, b.W_NONE) or isinstance(op.w_T, W_FuncType))
 
 
-def struct_eq(frame: "Frame", left: Operand, right: Operand, loc: Loc | None) -> Operand:
+def struct_eq(frame: Frame, left: Operand, right: Operand, loc: Loc | None) -> Operand:
     """Return the fieldwise equality of two structs of one type, through its generated `__eq__`."""
     return frame.call_func(frame.struct_eq_func(left.w_T), [left, right], loc)
 

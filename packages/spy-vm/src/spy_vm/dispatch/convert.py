@@ -1,24 +1,22 @@
 """Implicit conversions: only the safe ones; literals adapt to what their context needs."""
 
 import struct
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.dispatch import metafuncs
+from spy_vm.interface.frame import Frame
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_Type
 
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
-
 
 def convert(
-    frame: "Frame", op: Operand, w_T: W_Type, because: Loc | None = None, reason: str = "type declaration"
+    frame: Frame, op: Operand, w_T: W_Type, because: Loc | None = None, reason: str = "type declaration"
 ) -> Operand:
     """Return `op` as a `w_T`; raise `mismatched types` if no safe conversion exists."""
     result = try_convert(frame, op, w_T)
@@ -29,7 +27,7 @@ def convert(
     return result
 
 
-def try_convert(frame: "Frame", op: Operand, w_T: W_Type) -> Operand | None:
+def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
     """Return `op` as a `w_T`, or None if there is no safe conversion."""
     w_from = op.w_T
     if w_from is w_T:
@@ -89,7 +87,7 @@ def is_lossless(w_from: W_Type, w_to: W_Type) -> bool:
     return w_from is b.W_F64 and w_to is b.W_COMPLEX
 
 
-def widen(frame: "Frame", op: Operand, w_T: W_Type) -> Operand:
+def widen(frame: Frame, op: Operand, w_T: W_Type) -> Operand:
     """Return the number `op` as a `w_T` by the primitive that does it."""
     if w_T is b.W_COMPLEX:
         real = op if op.w_T is b.W_F64 else frame.call_prim(f"{op.w_T.fqn}_to_f64", [op], op.loc)
@@ -110,7 +108,7 @@ def _blue_as(op: Operand, w_T: W_Type, val: Any) -> Operand:
     return Operand(w_T, val, True, op.loc, None, op.declared)
 
 
-def _to_dynamic(frame: "Frame", op: Operand, w_T: W_Type) -> Operand:
+def _to_dynamic(frame: Frame, op: Operand, w_T: W_Type) -> Operand:
     if op.w_T is b.W_DYNAMIC or op.w_T is b.W_OBJECT:
         return Operand(w_T, op.val, op.blue, op.loc, op.expr, op.declared)
     if op.w_T is b.W_INT_LITERAL:
@@ -123,7 +121,7 @@ def boxed(op: Operand) -> Dyn:
     return op.val if isinstance(op.val, Dyn) else Dyn(op.w_T.fqn, op.val)
 
 
-def _fill_empty(frame: "Frame", op: Operand, w_T: W_Type) -> Operand | None:
+def _fill_empty(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
     wanted = "list" if op.w_T is b.W_EMPTY_LIST else "dict"
     generic = frame.world.lookup_builtin(wanted)
     if generic is None or w_T.origin is not generic.val:
@@ -133,7 +131,7 @@ def _fill_empty(frame: "Frame", op: Operand, w_T: W_Type) -> Operand | None:
     return frame.instantiate(w_T, [], {}, op.loc)
 
 
-def _user_conversion(frame: "Frame", op: Operand, w_T: W_Type) -> Operand | None:
+def _user_conversion(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
     for w_owner, name in ((op.w_T, "__convert_to__"), (w_T, "__convert_from__")):
         w_func: W_Func | None = frame.world.method(w_owner, name)
         if w_func is None:

@@ -1,20 +1,17 @@
 """Operators on dynamic operands in process: look at the types the values have, then dispatch as always."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from spy_types.errors import SpyError
 from spy_types.loc import Loc
 
 from spy_vm.dispatch import attribute, binop, item, truth
 from spy_vm.exceptions import Raised
+from spy_vm.interface.frame import Frame
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, blue
-
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
-    from spy_vm.world import World
 
 RESULTS = {
     "str": b.W_STR, "repr": b.W_STR, "to_bool": b.W_BOOL, "is": b.W_BOOL, "is not": b.W_BOOL, "in": b.W_BOOL,
@@ -23,7 +20,7 @@ RESULTS = {
 UNARY = {"neg": "-", "pos": "+", "invert": "~", "not": "not"}
 
 
-def dynamic_op(frame: "Frame", name: str, args: list[Operand], loc: Loc | None) -> Operand:
+def dynamic_op(frame: Frame, name: str, args: list[Operand], loc: Loc | None) -> Operand:
     """Do `name` on operands whose values are known, by the types they have at run time."""
     ops = [refined(frame, op) for op in args]
     try:
@@ -37,7 +34,7 @@ def dynamic_op(frame: "Frame", name: str, args: list[Operand], loc: Loc | None) 
     return frame.to_dynamic(result, b.W_DYNAMIC)
 
 
-def refined(frame: "Frame", op: Operand) -> Operand:
+def refined(frame: Frame, op: Operand) -> Operand:
     """Return `op` with the type that its value has."""
     if isinstance(op.val, Dyn):
         return Operand(frame.world.type_by_id(op.val.t), op.val.value, op.blue, op.loc, None, op.declared)
@@ -46,7 +43,7 @@ def refined(frame: "Frame", op: Operand) -> Operand:
     return op
 
 
-def _dispatch(frame: "Frame", name: str, ops: list[Operand], loc: Loc | None) -> Operand:
+def _dispatch(frame: Frame, name: str, ops: list[Operand], loc: Loc | None) -> Operand:
     match name:
         case "str" | "repr":
             return frame.text_of(ops[0], name, loc)
@@ -81,12 +78,8 @@ def _dispatch(frame: "Frame", name: str, ops: list[Operand], loc: Loc | None) ->
             return binop.binary(frame, name, ops[0], ops[1], loc)
 
 
-def operator_of(world: "World") -> Callable[..., Any]:
+def operator_of(frame: Frame) -> Callable[..., Any]:
     """Return a function that does `op` on boxed or unboxed values, for code that runs outside of frames."""
-    module = world.main_module
-    assert module is not None
-    assert module.syntax is not None
-    frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=False)
 
     def operate(op: str, t: str, *values: Any) -> Any:
         args = [

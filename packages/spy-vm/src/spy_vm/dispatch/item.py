@@ -1,21 +1,17 @@
 """Subscripts: `obj[i]`, `obj[i] = v`, `del obj[i]`, `x in obj`."""
 
-from typing import TYPE_CHECKING
-
 from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.dispatch.binop import binary, call_dunder
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
 
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
 
-
-def get_item(frame: "Frame", obj: Operand, index: list[Operand], loc: Loc | None) -> Operand:
+def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand:
     """Return `obj[index]`; several indices stand for `obj[i, j]`."""
     if isinstance(obj.val, W_Func) and obj.val.kind == "generic":
         return frame.call_blue(obj.val, index, loc)
@@ -41,7 +37,7 @@ def get_item(frame: "Frame", obj: Operand, index: list[Operand], loc: Loc | None
     return result
 
 
-def set_item(frame: "Frame", obj: Operand, index: list[Operand], value: Operand, loc: Loc | None) -> None:
+def set_item(frame: Frame, obj: Operand, index: list[Operand], value: Operand, loc: Loc | None) -> None:
     """Do `obj[index] = value`."""
     if obj.w_T is b.W_DYNAMIC:
         frame.dynamic_op("setitem", [obj, _single(frame, index, loc), value], loc)
@@ -62,7 +58,7 @@ def set_item(frame: "Frame", obj: Operand, index: list[Operand], value: Operand,
     frame.discard(result)
 
 
-def del_item(frame: "Frame", obj: Operand, index: list[Operand], loc: Loc | None) -> None:
+def del_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) -> None:
     """Do `del obj[index]`."""
     obj = _self(frame, obj)
     result = call_dunder(
@@ -73,7 +69,7 @@ def del_item(frame: "Frame", obj: Operand, index: list[Operand], loc: Loc | None
     frame.discard(result)
 
 
-def contains(frame: "Frame", item: Operand, container: Operand, loc: Loc | None) -> Operand:
+def contains(frame: Frame, item: Operand, container: Operand, loc: Loc | None) -> Operand:
     """Return `item in container`; the item was evaluated first."""
     if container.w_T is b.W_DYNAMIC:
         return frame.dynamic_op("in", [item, container], loc)
@@ -91,7 +87,7 @@ def contains(frame: "Frame", item: Operand, container: Operand, loc: Loc | None)
     return frame.truth(result)
 
 
-def identity(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
+def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
     """Return `left is right` or `left is not right`."""
     w_left, w_right = left.w_T, right.w_T
     if w_left is b.W_DYNAMIC or w_right is b.W_DYNAMIC or w_left is b.W_OBJECT or w_right is b.W_OBJECT:
@@ -113,13 +109,13 @@ def identity(frame: "Frame", symbol: str, left: Operand, right: Operand, loc: Lo
     raise errors.cannot_identify(symbol, left, right)
 
 
-def call_class_getitem(frame: "Frame", w_T: W_Type, index: list[Operand], loc: Loc | None) -> Operand | None:
+def call_class_getitem(frame: Frame, w_T: W_Type, index: list[Operand], loc: Loc | None) -> Operand | None:
     """Return `T[index]` if the type `T` defines `__class_getitem__`."""
     w_func = frame.world.method(w_T, "__class_getitem__")
     return None if w_func is None else frame.call_func(w_func, index, loc)
 
 
-def _handle(frame: "Frame", left: Operand, right: Operand) -> tuple[Operand, Operand] | None:
+def _handle(frame: Frame, left: Operand, right: Operand) -> tuple[Operand, Operand] | None:
     """Typed handles (one `__ll__` field) have the identity of what they point to."""
     w_T = left.w_T
     if isinstance(w_T, W_StructType) and w_T is right.w_T and list(w_T.fields or {}) == ["__ll__"]:
@@ -127,14 +123,14 @@ def _handle(frame: "Frame", left: Operand, right: Operand) -> tuple[Operand, Ope
     return None
 
 
-def _self(frame: "Frame", obj: Operand) -> Operand:
+def _self(frame: Frame, obj: Operand) -> Operand:
     if isinstance(obj.w_T, W_PtrType) and obj.w_T.ref:
         return frame.load(obj, None, (), obj.w_T.w_item, obj.loc)
     return obj
 
 
 def _indices(
-    frame: "Frame", w_T: W_Type, dunder: str, others: int, index: list[Operand], loc: Loc | None
+    frame: Frame, w_T: W_Type, dunder: str, others: int, index: list[Operand], loc: Loc | None
 ) -> list[Operand]:
     """Pass `a, b` flat where the dunder declares several parameters (or varargs), else as one tuple."""
     if len(index) == 1:
@@ -146,5 +142,5 @@ def _indices(
     return index if flat else [frame.make_tuple(index, loc)]
 
 
-def _single(frame: "Frame", index: list[Operand], loc: Loc | None) -> Operand:
+def _single(frame: Frame, index: list[Operand], loc: Loc | None) -> Operand:
     return index[0] if len(index) == 1 else frame.make_tuple(index, loc)

@@ -1,24 +1,22 @@
 """Calling metafunctions: operands in, OpSpec out. Answers are remembered by types, colours and blue values."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from spy_types.loc import Loc
 
 from spy_vm import errors
-from spy_vm.frame import blue_cache
+from spy_vm.dispatch import blue_cache
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import OpSpec
 from spy_vm.objects.operand import Operand, blue
 
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
-
 Template = list[int | Operand]  # an argument: the position of an operand, or a constant
 
 
 def call_metafunc(
-    frame: "Frame",
+    frame: Frame,
     w_func: W_Func,
     args: list[Operand],
     loc: Loc | None,
@@ -43,7 +41,7 @@ def call_metafunc(
 
 
 def _ask(
-    frame: "Frame", w_func: W_Func, args: list[Operand], loc: Loc | None, kwargs: dict[str, Operand] | None
+    frame: Frame, w_func: W_Func, args: list[Operand], loc: Loc | None, kwargs: dict[str, Operand] | None
 ) -> OpSpec:
     metas = [blue(b.W_META_ARG, arg, arg.loc) for arg in args]
     named = {name: blue(b.W_META_ARG, arg, arg.loc) for name, arg in (kwargs or {}).items()}

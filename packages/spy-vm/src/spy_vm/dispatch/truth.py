@@ -1,24 +1,20 @@
 """Truth, negation and the other unary operators."""
 
-from typing import TYPE_CHECKING
-
 from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
 from spy_vm.dispatch.binop import call_dunder
 from spy_vm.dispatch.convert import try_convert
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType
 
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
-
 UNARY = {"-": "neg", "+": "pos", "~": "invert"}
 
 
-def truth(frame: "Frame", op: Operand) -> Operand:
+def truth(frame: Frame, op: Operand) -> Operand:
     """Return `op` as a bool, by Python's rules: `__bool__`, then `__len__`."""
     w_T = op.w_T
     if w_T is b.W_BOOL:
@@ -36,7 +32,7 @@ def truth(frame: "Frame", op: Operand) -> Operand:
     return _object_truth(frame, op)
 
 
-def _object_truth(frame: "Frame", op: Operand) -> Operand:
+def _object_truth(frame: Frame, op: Operand) -> Operand:
     if isinstance(op.w_T, W_PtrType) and op.w_T.ref:
         return truth(frame, frame.load(op, None, (), op.w_T.w_item, op.loc))
     names = frame.tuple_fields(op.w_T)
@@ -57,7 +53,7 @@ def _object_truth(frame: "Frame", op: Operand) -> Operand:
     raise errors.not_truthy(op)
 
 
-def unary(frame: "Frame", symbol: str, op: Operand, loc: Loc | None) -> Operand:
+def unary(frame: Frame, symbol: str, op: Operand, loc: Loc | None) -> Operand:
     """Return `-op`, `+op`, `~op` or `not op`."""
     if symbol == "not":
         return frame.call_prim("bool_not", [truth(frame, op)], loc)

@@ -14,7 +14,7 @@ def blue_call(error: SpyError, w_func: W_ASTFunc, loc: Loc | None) -> SpyError:
     if loc is None or is_library(loc.file):
         return error
     return SpyError.of(
-        [_through(d, Label(loc, f"in this call of `{w_func.node.name}`")) for d in error.diagnostics]
+        [_through(d, Label(loc, f"in this call of `{w_func.definition.name}`")) for d in error.diagnostics]
     )
 
 

@@ -1,20 +1,19 @@
-"""Displays: `[a, b]`, `(a, b)`, `{k: v}`; spreading and unpacking of tuples."""
+"""Displays: `[a, b]`, `(a, b)`, `{k: v}`, and spreading with `*`."""
 
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.dispatch import item
-from spy_vm.dispatch.binop import numeric_type
 from spy_vm.dispatch.convert import convert, try_convert
-from spy_vm.frame.names import Names
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.meta import BlueList
-from spy_vm.objects.operand import Operand, blue
-from spy_vm.objects.types import W_StructType, W_Type
+from spy_vm.objects.meta import BlueDict, BlueList
+from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_StructType
 
 
-class Displays(Names):
+class Displays(Frame):
     """List, tuple and dict displays."""
 
     def eval_Tuple(self, node: n.Tuple, expected: W_Type | None) -> Operand:
@@ -22,35 +21,24 @@ class Displays(Names):
         wanted: list[W_Type | None] = []
         if names is not None and len(names) == len(node.elts) and isinstance(expected, W_StructType):
             wanted = list((expected.fields or {}).values())
-        items = [self.concrete(op, self.loc(node.span)) for op in self.eval_starred(node.elts, wanted)]  # type: ignore[attr-defined]
+        items = [self.concrete(op, self.loc(node.span)) for op in self.eval_starred(node.elts, wanted)]
         if wanted and len(items) == len(wanted):
             converted = [
                 try_convert(self, op, w_T) if w_T else op for op, w_T in zip(items, wanted, strict=True)
-            ]  # type: ignore[arg-type]
+            ]
             items = [new or old for new, old in zip(converted, items, strict=True)]
         return self.make_tuple(items, self.loc(node.span))
 
     def eval_List(self, node: n.List, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
         w_item = self._expected_args_of(expected, "list", 1)
-        items = self.eval_starred(node.elts, [w_item[0]] * len(node.elts) if w_item else [])  # type: ignore[attr-defined]
+        items = self.eval_starred(node.elts, [w_item[0]] * len(node.elts) if w_item else [])
         if not items and not w_item:
             return blue(b.W_EMPTY_LIST, None, loc)
         if any(op.w_T is b.W_META_ARG or op.w_T is b.W_TYPE for op in items):
             return blue(b.W_BLUE_LIST, BlueList(items), loc)
         w_T = w_item[0] if w_item else self.common_type(items, "elements of this list")
         return self.build_list(w_T, items, loc)
-
-    def build_list(self, w_T: W_Type, items: list[Operand], loc: Loc) -> Operand:
-        """Return a new `list[T]` of `items`."""
-        w_list = self._library_type("list", [w_T], loc)
-        result = self._new_display(w_list, len(items), loc)
-        push = self.world.method(w_list, "_push")
-        assert push is not None
-        for op in items:
-            item = convert(self, op, w_T)  # type: ignore[arg-type]
-            result = self.call_func(push, [result, item], op.loc)
-        return result
 
     def eval_Dict(self, node: n.Dict, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
@@ -63,36 +51,38 @@ class Displays(Names):
         pairs = []
         for key_node, value_node in zip(node.keys, node.values, strict=True):
             assert key_node is not None
-            pairs.append((self.eval(key_node, w_key), self.eval(value_node, w_value)))  # type: ignore[attr-defined]
+            pairs.append((self.eval(key_node, w_key), self.eval(value_node, w_value)))
         if any(op.w_T is b.W_TYPE for _, op in pairs):
             return self.blue_dict(pairs, loc)
         if w_key is None or w_value is None:
             w_key = self.common_type([key for key, _ in pairs], "keys of this dict")
             w_value = self.common_type([value for _, value in pairs], "values of this dict")
-        w_dict = self._library_type("dict", [w_key, w_value], loc)
+        w_dict = self.library_type("dict", [w_key, w_value], loc)
         result = self._new_display(w_dict, len(pairs), loc)
         push = self.world.method(w_dict, "_push")
         assert push is not None
         for key, value in pairs:
-            entry = [convert(self, key, w_key), convert(self, value, w_value)]  # type: ignore[arg-type]
+            entry = [convert(self, key, w_key), convert(self, value, w_value)]
             result = self.call_func(push, [result, *entry], key.loc)
         return result
 
-    def common_type(self, items: list[Operand], what: str) -> W_Type:
-        """Return the type in which all `items` meet."""
-        first = self.concrete(items[0], items[0].loc or self.loc_unknown())
-        for op in items[1:]:
-            self.concrete(op, op.loc or self.loc_unknown())
-            w_T = meeting_type(self, first, op)
-            if w_T is None:
-                raise errors.no_common_type(first, op, what)
-            if w_T is not first.w_T:
-                first = op if op.w_T is w_T else Operand(w_T, op.val, False, op.loc)
-        return first.w_T
+    def build_list(self, w_T: W_Type, items: list[Operand], loc: Loc) -> Operand:
+        """Return a new `list[T]` of `items`."""
+        w_list = self.library_type("list", [w_T], loc)
+        result = self._new_display(w_list, len(items), loc)
+        push = self.world.method(w_list, "_push")
+        assert push is not None
+        for op in items:
+            item = convert(self, op, w_T)
+            result = self.call_func(push, [result, item], op.loc)
+        return result
 
-    def loc_unknown(self) -> Loc:
-        """Return a place for operands that have none."""
-        return Loc(self.file, 1, 1, 1, 1)
+    def blue_dict(self, pairs: list[tuple[Operand, Operand]], loc: Loc) -> Operand:
+        """Return a dict whose values are types: it exists early only."""
+        result = BlueDict()
+        for key, value in pairs:
+            result.items[key.val] = (key, value)
+        return blue(b.W_BLUE_DICT, result, loc)
 
     def spread(self, op: Operand, loc: Loc) -> list[Operand]:
         """Return the items that `*op` stands for."""
@@ -109,16 +99,16 @@ class Displays(Names):
             op = self.keep(op, "t")
         return [self.get_field(op, name, loc) for name in names]
 
+    def library_type(self, name: str, args: list[W_Type], loc: Loc) -> W_Type:
+        generic = self.world.library(name, loc)
+        w_T: W_Type = item.get_item(self, generic, [blue(b.W_TYPE, w_T) for w_T in args], loc).val
+        return w_T
+
     def _new_display(self, w_T: W_Type, size: int, loc: Loc) -> Operand:
         make = self.world.method(w_T, "_new")
         if make is None:
             return self.instantiate(w_T, [], {}, loc)
         return self.call_func(make, [blue(b.W_I32, size, loc)], loc)
-
-    def _library_type(self, name: str, args: list[W_Type], loc: Loc) -> W_Type:
-        generic = self.world.library(name, loc)
-        w_T: W_Type = item.get_item(self, generic, [blue(b.W_TYPE, w_T) for w_T in args], loc).val  # type: ignore[arg-type]
-        return w_T
 
     def _expected_args_of(self, expected: W_Type | None, name: str, count: int) -> list[W_Type]:
         if expected is None:
@@ -128,18 +118,3 @@ class Displays(Names):
             return []
         args: list[W_Type] = expected.origin_args
         return args if len(args) == count else []
-
-
-def meeting_type(frame: Names, first: Operand, other: Operand) -> W_Type | None:
-    """Return the type to which both operands convert safely: that of one of them."""
-    if first.w_T is other.w_T:
-        return first.w_T
-    w_T = numeric_type(first, other)
-    if w_T is not None:
-        return w_T
-    with frame.speculative():
-        if try_convert(frame, other, first.w_T) is not None:  # type: ignore[arg-type]
-            return first.w_T
-        if try_convert(frame, first, other.w_T) is not None:  # type: ignore[arg-type]
-            return other.w_T
-    return None

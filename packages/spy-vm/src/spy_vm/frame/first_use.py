@@ -3,16 +3,16 @@
 from spy_types.loc import Loc
 
 from spy_vm import errors
-from spy_vm.frame.displays import Displays
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import Operand
-from spy_vm.objects.types import W_Type
+from spy_vm.objects.operand import Operand, W_Type
 
 ITEM_POSITION = {"append": 0, "insert": 1, "remove": 0, "count": 0, "index": 0}
+
 WHOLE = ("extend", "__iadd__", "update")
 
 
-class FirstUse(Displays):
+class FirstUse(Frame):
     """Locals that hold an empty list or dict of a type not known yet."""
 
     def hold_empty(self, name: str, op: Operand, loc: Loc) -> None:
@@ -45,8 +45,8 @@ class FirstUse(Displays):
         if obj.w_T is b.W_EMPTY_LIST:
             position = ITEM_POSITION.get(method)
             if position is not None and len(args) > position:
-                return self._library_type("list", [self.concrete(args[position], loc).w_T], loc)
+                return self.library_type("list", [self.concrete(args[position], loc).w_T], loc)
             return args[0].w_T if method in WHOLE and args and args[0].w_T not in b.BLUE_ONLY else None
         if method in ("__setitem__", "setdefault") and len(args) == 2:
-            return self._library_type("dict", [self.concrete(op, loc).w_T for op in args], loc)
+            return self.library_type("dict", [self.concrete(op, loc).w_T for op in args], loc)
         return args[0].w_T if method in WHOLE and args and args[0].w_T not in b.BLUE_ONLY else None

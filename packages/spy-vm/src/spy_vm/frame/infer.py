@@ -1,27 +1,23 @@
 """Inference of type arguments: `first(xs)` for `def first[T](xs: list[T]) -> T`."""
 
-from typing import TYPE_CHECKING
-
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import W_ASTFunc, W_Func
-from spy_vm.objects.operand import Operand, blue
-from spy_vm.objects.types import W_PtrType, W_Type
-
-if TYPE_CHECKING:
-    from spy_vm.frame.frame import Frame
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_PtrType
 
 
 def infer(
-    frame: "Frame", w_func: W_ASTFunc, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    frame: Frame, w_func: W_ASTFunc, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
 ) -> Operand | None:
     """Return `w_func[...]` with type arguments found by matching annotations with argument types."""
     names = [p.name for p in w_func.params]
     found: dict[str, W_Type] = {}
-    node = w_func.node
+    node = w_func.definition
     if isinstance(node, n.ClassDef):
         return _infer_class(frame, w_func, node, args, loc)
     params = [*node.params.posonly, *node.params.args]
@@ -46,7 +42,7 @@ def infer(
 
 
 def _infer_class(
-    frame: "Frame", w_func: W_ASTFunc, node: n.ClassDef, args: list[Operand], loc: Loc | None
+    frame: Frame, w_func: W_ASTFunc, node: n.ClassDef, args: list[Operand], loc: Loc | None
 ) -> Operand | None:
     names = [p.name for p in w_func.params]
     found: dict[str, W_Type] = {}
@@ -59,7 +55,7 @@ def _infer_class(
 
 
 def _match(
-    frame: "Frame",
+    frame: Frame,
     w_func: W_ASTFunc,
     annotation: n.Expr,
     w_T: W_Type,
@@ -77,13 +73,9 @@ def _match(
             return
 
 
-def _arguments(frame: "Frame", w_func: W_ASTFunc, head: str, span: object, w_T: W_Type) -> list[W_Type]:
+def _arguments(frame: Frame, w_func: W_ASTFunc, head: str, span: object, w_T: W_Type) -> list[W_Type]:
     if isinstance(w_T, W_PtrType):
         return [w_T.w_item] if head == w_T.fqn.partition("[")[0].removeprefix("unsafe::") else []
-    if (
-        isinstance(w_T.origin, W_Func)
-        and getattr(w_T.origin, "node", None) is not None
-        and w_T.origin.node.name == head
-    ):
+    if isinstance(w_T.origin, W_ASTFunc) and w_T.origin.definition.name == head:
         return [arg for arg in w_T.origin_args if isinstance(arg, W_Type)]
     return []

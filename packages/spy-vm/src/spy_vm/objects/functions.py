@@ -3,19 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, final
 
+from spy_types.syntax.nodes import ClassDef, FunctionDef
+
 if TYPE_CHECKING:
     from spy_types.artifacts import HostFunction
     from spy_types.loc import Loc
     from spy_types.prims.table import PrimOp
     from spy_types.program.nodes import Expr, Pos
-    from spy_types.syntax.nodes import FunctionDef
     from spy_types.syntax.scopes import Scope
 
-    from spy_vm.frame.frame import Frame
+    from spy_vm.objects.closure import Closure
     from spy_vm.objects.modules import W_Module
     from spy_vm.objects.operand import Operand
     from spy_vm.objects.types import W_Type
 
+Color = Literal["red", "blue"]
+Kind = Literal["plain", "generic", "metafunc"]  # of a blue function
 ParamKind = Literal["posonly", "normal", "vararg", "kwonly", "kwarg"]
 
 
@@ -43,8 +46,8 @@ class Param:
 class W_Func:
     """A function. `color` blue: evaluated early, its arguments must be blue. `pure`: blue iff its arguments are."""
 
-    color: Literal["red", "blue"] = "red"
-    kind: Literal["plain", "generic", "metafunc"] = "plain"
+    color: Color = "red"
+    kind: Kind = "plain"
     pure = False
     loc: "Loc | None" = None
 
@@ -103,20 +106,11 @@ class W_Intrinsic(W_Func):
 
 
 @final
-class W_BuiltinMeta(W_Func):
-    """A function of the language that looks at operands: `STATIC_TYPE`, `len`, `getattr`, ..."""
-
-    color = "blue"
-    kind = "metafunc"
-
-    def __init__(self, fqn: str, body: "Callable[[Frame, list[Operand], Loc], Operand]") -> None:
-        super().__init__(fqn, [], None)
-        self.body = body
-
-
-@final
 class W_ASTFunc(W_Func):
     """A function written in SPy, with the frame it was defined in.
+
+    `definition` is what stands under the type parameters of a PEP 695 generic, and then it may be a class; else
+    it is the function itself, and `node` is the same thing.
 
     `signature` is set while parameters and result are not evaluated: annotations of methods may mention types
     that are still being made. The first look at them evaluates them.
@@ -127,13 +121,15 @@ class W_ASTFunc(W_Func):
         fqn: str,
         params: "Sequence[Param]",
         w_result: "W_Type | None",
-        node: "FunctionDef",
+        definition: FunctionDef | ClassDef,
         module: "W_Module",
-        closure: "Frame",
+        closure: "Closure",
     ) -> None:
         self.signature: Callable[[], tuple[list[Param], W_Type | None]] | None = None
         super().__init__(fqn, params, w_result)
-        self.node = node
+        self.definition = definition
+        if isinstance(definition, FunctionDef):
+            self.node = definition
         self.module = module
         self.closure = closure
         self.force_inline = False
@@ -142,6 +138,13 @@ class W_ASTFunc(W_Func):
         self.scope: Scope | None = None  # its own scope, where the module's table does not have it
         self.variants: dict[Any, W_ASTFunc] = {}
         self.preset: dict[str, Operand] = {}  # parameters that a variant has fixed
+
+    def copy(self, fqn: str, params: list[Param]) -> "W_ASTFunc":
+        """Return this function with other parameters, under another FQN: a variant of it."""
+        made = W_ASTFunc(fqn, params, self.w_result, self.definition, self.module, self.closure)
+        made.loc, made.scope, made.w_owner = self.loc, self.scope, self.w_owner
+        made.force_inline, made.display = self.force_inline, self.display
+        return made
 
     @property
     def params(self) -> list[Param]:

@@ -1,4 +1,7 @@
-"""Operands: what meets an operator. The same objects are the app-level `operator.MetaArg`."""
+"""Types and operands. They know each other: an operand has a type, the attributes of a type are operands.
+
+An operand is what meets an operator. The same objects are the app-level `operator.MetaArg`.
+"""
 
 from typing import TYPE_CHECKING, Any, final
 
@@ -6,7 +9,60 @@ if TYPE_CHECKING:
     from spy_types.loc import Loc
     from spy_types.program.nodes import Expr
 
-    from spy_vm.objects.types import W_Type
+    from spy_vm.memory import Shape
+
+
+class W_Type:
+    """A type. `fqn` is unique and is its TypeId in Program IR; `display` is the name users read.
+
+    `attrs` is the class dictionary; `w_base` the supertype; `origin` the generic function that made it.
+    """
+
+    identity = True  # whether values have one: `is` makes sense
+
+    def __init__(self, fqn: str, display: str | None = None, w_base: "W_Type | None" = None) -> None:
+        self.fqn = fqn
+        self.display = display or fqn.removeprefix("builtins::")
+        self.w_base = w_base
+        self.attrs: dict[str, Operand] = {}
+        self.origin: Any = None
+        self.origin_args: list[Any] = []
+        self.loc: Loc | None = None
+
+    def lookup(self, name: str) -> "Operand | None":
+        """Return the attribute `name` of this type or of a supertype."""
+        w_T: W_Type | None = self
+        while w_T is not None:
+            if name in w_T.attrs:
+                return w_T.attrs[name]
+            w_T = w_T.w_base
+        return None
+
+    def is_subtype(self, w_other: "W_Type") -> bool:
+        """Whether every value of this type is one of `w_other`."""
+        w_T: W_Type | None = self
+        while w_T is not None:
+            if w_T is w_other:
+                return True
+            w_T = w_T.w_base
+        return False
+
+    @property
+    def shape(self) -> "Shape":
+        """The tree of scalars that a value has in memory: None for one scalar."""
+        return None
+
+    @property
+    def leaves(self) -> "tuple[W_Type, ...]":
+        """The types of the scalars of `shape`, in order."""
+        return (self,)
+
+    def zero(self) -> Any:
+        """Return what zeroed memory of this (scalar) type holds."""
+        return None
+
+    def __repr__(self) -> str:
+        return f"<type {self.fqn}>"
 
 
 @final

@@ -1,0 +1,70 @@
+"""Branches: both sides are specialised, what is assigned on both is assigned after."""
+
+from collections.abc import Callable
+from typing import Self
+
+from spy_types.loc import Loc
+from spy_types.program import nodes as ir
+from spy_types.program.constants import BoolConst
+from spy_vm import errors as vm_errors
+from spy_vm.frame.meeting import meeting_type
+from spy_vm.interface.control import Block
+from spy_vm.interface.flow import Flow
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import Operand
+
+from spy_redshift.residual.state import ResidualFrame
+
+
+class Branches(ResidualFrame):
+    """`if`, and expressions that choose."""
+
+    def branch(self, cond: Operand, then: Block, orelse: Block, loc: Loc) -> Flow:
+        test = self.expr(cond)
+        before = set(self.assigned)
+        then_out, then_flow = self.capture(then)
+        after_then, self.assigned = self.assigned, set(before)
+        else_out, else_flow = self.capture(orelse)
+        after_else = self.assigned
+        self.emit(ir.If(self.pos(loc), test, tuple(then_out), tuple(else_out)))
+        if then_flow is not Flow.NEXT and else_flow is not Flow.NEXT:
+            return then_flow
+        if then_flow is not Flow.NEXT:
+            self.assigned = after_else
+        elif else_flow is not Flow.NEXT:
+            self.assigned = after_then
+        else:
+            self.assigned = after_then & after_else
+        return Flow.NEXT
+
+    def select(
+        self, cond: Operand, then: Callable[[Self], Operand], orelse: Callable[[Self], Operand], loc: Loc
+    ) -> Operand:
+        if cond.known:
+            return then(self) if cond.val else orelse(self)
+        test = self.expr(cond)
+        before = set(self.assigned)
+        then_out, then_op = self.capture(lambda: then(self))
+        self.assigned = set(before)
+        else_out, else_op = self.capture(lambda: orelse(self))
+        self.assigned = before
+        w_T = meeting_type(self, then_op, else_op)
+        if w_T is None:
+            raise vm_errors.no_common_type(then_op, else_op, "branches")
+        more_then, then_op = self.capture(lambda: self.convert(then_op, w_T))
+        more_else, else_op = self.capture(lambda: self.convert(else_op, w_T))
+        yes, no = self.block([*then_out, *more_then], then_op), self.block([*else_out, *more_else], else_op)
+        pos = self.pos(loc)
+        if w_T is b.W_BOOL and is_const_bool(no, False):
+            return self.red(w_T, ir.And("bool", pos, test, yes), loc)
+        if w_T is b.W_BOOL and is_const_bool(yes, True):
+            return self.red(w_T, ir.Or("bool", pos, test, no), loc)
+        if w_T is b.W_NONE:
+            self.emit(ir.If(pos, test, (ir.Eval(pos, yes),), (ir.Eval(pos, no),)))
+            return Operand(b.W_NONE, None, False, loc)
+        return self.red(w_T, ir.IfExp(self.tid(w_T, loc), pos, test, yes, no), loc)
+
+
+def is_const_bool(expr: ir.Expr, value: bool) -> bool:
+    """Whether `expr` is this bool."""
+    return isinstance(expr, ir.Const) and expr.value == BoolConst(value)

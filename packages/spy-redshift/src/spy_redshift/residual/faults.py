@@ -1,0 +1,50 @@
+"""Statements that are wrong: reported, or made to raise when they run; the walk goes on after them."""
+
+from functools import partial
+
+from spy_types.errors import SpyError
+from spy_types.loc import Loc
+from spy_types.syntax import nodes as n
+from spy_vm.frame.poison import Poisoned, bound_names
+from spy_vm.interface.flow import Flow
+
+from spy_redshift.residual.assigned import Assigned
+from spy_redshift.residual.state import Loop
+
+
+class Faults(Assigned):
+    """Recovery from static errors."""
+
+    def exec(self, stmt: n.Stmt) -> Flow:
+        try:
+            return super().exec(stmt)
+        except SpyError as error:
+            self._poison(stmt)
+            flow = self.static_error(error, self.loc(stmt.span))
+            self._check_inside(stmt)
+            return flow
+        except Poisoned:
+            self._poison(stmt)
+            return Flow.NEXT
+
+    def static_error(self, error: SpyError, loc: Loc) -> Flow:
+        """A statement is wrong: report it now, or make it raise when it runs."""
+        failure = self.spec.static_error(self.w_func, error, loc)
+        if failure is None:
+            return Flow.NEXT
+        self.emit(failure)
+        return Flow.RAISE
+
+    def _check_inside(self, stmt: n.Stmt) -> None:
+        """Find the faults inside a statement whose head is wrong already."""
+        if self.spec.mode != "eager" or not isinstance(stmt, (n.If, n.While, n.For)):
+            return
+        self.loops.append(Loop(unrolled=False, depth=self.depth))
+        assigned = set(self.assigned)
+        for block in (stmt.body, stmt.orelse):
+            self.capture(partial(self.exec_block, block))
+        self.assigned = assigned
+        self.loops.pop()
+
+    def _poison(self, stmt: n.Stmt) -> None:
+        self.poisoned.update(name for name in bound_names(stmt) if name not in self.locals)

@@ -1,0 +1,134 @@
+"""What a frame of the specialiser has: the code written so far, and what it knows of each local."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal, TypeVar, final
+
+from spy_types.loc import Loc
+from spy_types.program import nodes as ir
+from spy_types.program.constants import BoolConst
+from spy_types.syntax.scopes import Scope
+from spy_vm.evaluator.frame import EvalFrame
+from spy_vm.frame.frame import WalkingFrame
+from spy_vm.objects.closure import Closure
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.modules import W_Module
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
+
+from spy_redshift.session import Session
+
+T = TypeVar("T")
+
+
+@final
+class Loop:
+    """A loop being specialised: what was surely assigned where it was left, and how to leave it."""
+
+    def __init__(self, *, unrolled: bool, depth: int) -> None:
+        self.unrolled = unrolled
+        self.depth = depth
+        self.breaks: list[set[str]] = []
+        self.broken: str | None = None
+        self.continued = False
+
+
+class ResidualFrame(WalkingFrame, ABC):
+    """The frame of a function under specialisation."""
+
+    def __init__(self, spec: Session, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spec = spec
+        self.out: list[ir.Stmt] = []  # the block that is being written
+        self.open_blocks: list[list[ir.Stmt]] = []  # the blocks around it
+        self.depth = 0  # how many there are
+        self.ir_locals: dict[str, str] = {}  # types by name in the residual code
+        self.ir_names: dict[str, str] = {}  # names in the residual code by name in the source
+        self.temporaries: set[str] = set()
+        self.assigned: set[str] = set()  # locals that surely have a value here
+        self.flagged: set[str] = set()  # locals whose flag is read
+        self.poisoned: set[str] = set()  # locals whose assignment was wrong
+        self.holes: dict[str, tuple[list[ir.Stmt], int]] = {}  # where empty displays stand
+        self.loops: list[Loop] = []
+        self.inlining: ResidualFrame | None = None  # the frame whose call this body replaces
+        self.rename = ""
+
+    @abstractmethod
+    def frame_for(self, w_func: W_ASTFunc) -> "ResidualFrame":
+        """Return a frame in which the body of `w_func` can be walked."""
+
+    def new_frame(
+        self,
+        module: W_Module,
+        scope: Scope,
+        parent: Closure | None,
+        ns: str,
+        *,
+        blue_frame: bool,
+        w_func: W_ASTFunc | None = None,
+    ) -> EvalFrame:
+        return EvalFrame(self.world, module, scope, parent, ns, blue_frame=blue_frame, w_func=w_func)
+
+    def run_function(self, w_func: W_ASTFunc, args: dict[str, Operand]) -> Operand:
+        raise NotImplementedError("the specialiser walks bodies itself")
+
+    @property
+    def engine(self) -> Literal["eval", "spec"]:
+        return "spec"
+
+    @contextmanager
+    def speculative(self) -> Iterator[None]:
+        saved, self.out = self.out, []
+        try:
+            yield
+        finally:
+            self.out = saved
+
+    def capture(self, run: Callable[[], T]) -> tuple[list[ir.Stmt], T]:
+        """Run something and return the statements that it emitted, with its result."""
+        saved, self.out = self.out, []
+        self.depth += 1
+        self.open_blocks.append(saved)
+        try:
+            result = run()
+            return self.out, result
+        finally:
+            self.out = saved
+            self.open_blocks.pop()
+            self.depth -= 1
+
+    def emit(self, stmt: ir.Stmt) -> None:
+        """Append a statement to the residual block."""
+        self.out.append(stmt)
+
+    def pos(self, loc: Loc | None) -> ir.Pos:
+        """Return `loc` as a position of the program."""
+        if loc is None and self.w_func is not None:
+            loc = self.w_func.loc
+        return self.spec.pos(loc)
+
+    def tid(self, w_T: W_Type, loc: Loc | None = None) -> str:
+        """Return the TypeId of `w_T`."""
+        return self.spec.types.tid(w_T, loc)
+
+    def expr(self, op: Operand) -> ir.Expr:
+        """Return `op` as an expression of the residual code."""
+        if op.known:
+            return ir.Const(
+                self.tid(op.w_T, op.loc), self.pos(op.loc), self.spec.image.constant(op.w_T, op.val)
+            )
+        assert op.expr is not None, op
+        return op.expr
+
+    def red(self, w_T: W_Type, expr: ir.Expr, loc: Loc | None, declared: Loc | None = None) -> Operand:
+        """Return a red operand."""
+        return Operand(w_T, UNKNOWN, False, loc, expr, declared)
+
+    def block(self, stmts: list[ir.Stmt], op: Operand) -> ir.Expr:
+        """Return `op` preceded by statements."""
+        expr = self.expr(op)
+        return ir.BlockExpr(expr.t, expr.pos, tuple(stmts), expr) if stmts else expr
+
+    def bool_const(self, value: bool, loc: Loc | None) -> ir.Expr:
+        """Return a bool of the residual code."""
+        return ir.Const("bool", self.pos(loc), BoolConst(value))

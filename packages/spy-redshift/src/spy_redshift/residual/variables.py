@@ -1,0 +1,61 @@
+"""Variables of the residual code."""
+
+from spy_types.loc import Loc
+from spy_types.program import nodes as ir
+from spy_types.syntax.scopes import Symbol
+from spy_vm.objects import builtin as b
+from spy_vm.objects.closure import Closure
+from spy_vm.objects.modules import Cell
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
+
+from spy_redshift import errors
+from spy_redshift.residual.assigned import Assigned
+
+
+class Variables(Assigned):
+    """Locals, module variables, and names of the functions around."""
+
+    def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:
+        if op.w_T is b.W_NONE:
+            self.discard(op)
+            self.locals[name] = Operand(b.W_NONE, None, False, loc, None, loc)
+        elif op.w_T in b.BLUE_ONLY and op.known:
+            self.locals[name] = op
+        else:
+            target = self.ir_name(name, op.w_T, loc)
+            self.emit(ir.Assign(self.pos(loc), target, self.expr(op)))
+            declared = self.declared.get(name, (None, loc))[1]
+            self.locals[name] = Operand(op.w_T, UNKNOWN, False, loc, None, declared)
+        self.mark(name, loc)
+
+    def bind_blue(self, name: str, op: Operand) -> None:
+        self.locals[name] = op
+        self.mark(name, op.loc)
+
+    def bind_counter(self, target: str, w_T: W_Type, loc: Loc) -> None:
+        """The loop has just assigned its counter."""
+        declared = self.declared.get(target, (None, loc))[1]
+        self.locals[target] = Operand(w_T, UNKNOWN, False, loc, None, declared)
+        self.mark(target, loc)
+
+    def read_cell(self, cell: Cell, loc: Loc | None) -> Operand:
+        self.spec.use_cell(cell)
+        return self.red(
+            cell.w_T, ir.GlobalGet(self.tid(cell.w_T, loc), self.pos(loc), cell.fqn), loc, cell.loc
+        )
+
+    def write_cell(self, cell: Cell, op: Operand, loc: Loc | None) -> None:
+        self.spec.use_cell(cell)
+        self.emit(ir.GlobalSet(self.pos(loc), cell.fqn, self.expr(op)))
+
+    def read_captured(self, owner: Closure, name: str, loc: Loc) -> Operand:
+        found = owner.locals.get(name)
+        if found is None:
+            return owner.read_local(name, loc)
+        if found.blue:
+            return found.at(loc)
+        raise errors.red_capture(name, loc, found.declared or found.loc)
+
+    def assign_captured(self, owner: Closure, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
+        found = owner.locals.get(name)
+        raise errors.red_capture(name, loc, found.loc if found is not None else None)

@@ -1,0 +1,103 @@
+"""What one redshift knows: types, the live image, the functions that were asked for, the errors found."""
+
+from typing import Literal
+
+from spy_types.errors import Diagnostic, SpyError
+from spy_types.loc import Loc, is_library
+from spy_types.program import nodes as ir
+from spy_types.program.constants import StrConst
+from spy_vm.frame import blame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.modules import Cell
+from spy_vm.objects.operand import Operand, blue
+from spy_vm.registry.registry import Registry
+
+from spy_redshift.image import Image
+from spy_redshift.ir_types import TypeTable
+
+Mode = Literal["eager", "lazy", "warn"]
+
+
+class Session:
+    """State of one redshift. `mode`: eager collects errors, lazy makes them raise when their statement runs."""
+
+    def __init__(self, world: Registry, mode: Mode = "eager") -> None:
+        self.world = world
+        self.mode = mode
+        self.types = TypeTable()
+        self.image = Image(world, self.types, self.request)
+        self.errors: list[Diagnostic] = []
+        self.warnings: list[Diagnostic] = []
+        self.pending: list[W_ASTFunc] = []
+        self.requested: dict[str, W_ASTFunc] = {}
+        self.asked_from: dict[str, tuple[Loc | None, W_ASTFunc | None]] = {}
+        self.cells: dict[str, Cell] = {}
+        self.sources: list[str] = []
+        self.inline_stack: list[W_ASTFunc] = []
+        self._count = 0
+
+    def request(self, w_func: W_ASTFunc, loc: Loc | None = None, caller: W_ASTFunc | None = None) -> str:
+        """Return the FQN of `w_func` in the program; it will be specialised. `caller` asks for it at `loc`."""
+        if w_func.fqn not in self.requested:
+            self.requested[w_func.fqn] = w_func
+            self.asked_from[w_func.fqn] = (loc, caller)
+            self.pending.append(w_func)
+        return w_func.fqn
+
+    def use_cell(self, cell: Cell) -> None:
+        """Note that a module variable is used at run time."""
+        self.cells.setdefault(cell.fqn, cell)
+
+    def pos(self, loc: Loc | None) -> ir.Pos:
+        """Return `loc` as a position."""
+        if loc is None:
+            return ir.Pos(0, 1, 1, 1, 1)
+        if loc.file not in self.sources:
+            self.sources.append(loc.file)
+        return ir.Pos(self.sources.index(loc.file), loc.line, loc.col, loc.end_line, loc.end_col)
+
+    def fresh_local(self, hint: str) -> str:
+        """Return a name that no other local has."""
+        self._count += 1
+        return f"${hint}{self._count}"
+
+    def static_error(self, w_func: W_ASTFunc | None, error: SpyError, loc: Loc) -> ir.Stmt | None:
+        """A statement of `w_func` is wrong: note it, or return what raises the error when the statement runs."""
+        error = blame.library_call(error, self.user_call(w_func))
+        deferrable = all(
+            d.etype in ("TypeError", "StaticError") or self.mode == "lazy" for d in error.diagnostics
+        )
+        if self.mode == "eager" or not deferrable:
+            self.errors += [d for d in error.diagnostics if d not in self.errors]
+            return None
+        if self.mode == "warn":
+            self.warnings += error.diagnostics
+        place = error.diagnostic.labels[0].loc if error.diagnostic.labels else loc
+        pos = self.pos(place)
+        return ir.Raise(pos, error.diagnostic.etype, ir.Const("str", pos, StrConst(error.diagnostic.title)))
+
+    def user_call(self, w_func: W_ASTFunc | None) -> Loc | None:
+        """Return where the user's code asked for a function of the library, directly or not."""
+        while w_func is not None:
+            loc, w_func = self.asked_from.get(w_func.fqn, (None, None))
+            if loc is not None and not is_library(loc.file):
+                return loc
+        return None
+
+    def fix_blue_params(self, w_func: W_ASTFunc, args: list[Operand]) -> tuple[W_ASTFunc, list[Operand]]:
+        """Arguments that exist early only are fixed: a variant of the function for each value."""
+        fixed = {
+            i
+            for i, p in enumerate(w_func.params)
+            if p.w_T in b.BLUE_ONLY and args[i].known and p.w_T is not b.W_OBJECT
+        }
+        if not fixed:
+            return w_func, args
+        key = tuple((i, args[i].w_T, id(args[i].val)) for i in sorted(fixed))
+        if key not in w_func.variants:
+            params = [p for i, p in enumerate(w_func.params) if i not in fixed]
+            clone = w_func.copy(self.world.unique_fqn(w_func.fqn), params)
+            clone.preset = {w_func.params[i].name: blue(args[i].w_T, args[i].val, args[i].loc) for i in fixed}
+            w_func.variants[key] = clone
+        return w_func.variants[key], [arg for i, arg in enumerate(args) if i not in fixed]

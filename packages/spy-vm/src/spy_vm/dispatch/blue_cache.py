@@ -1,0 +1,50 @@
+"""Keys of the blue cache: results are remembered by function and by the exact type and value of each argument."""
+
+from typing import Any
+
+from spy_vm.memory import Dyn, Ptr
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import BlueList
+from spy_vm.objects.operand import Operand
+
+
+class _NoKey(Exception):
+    """An argument that cannot be remembered."""
+
+
+def key(w_func: W_Func, args: list[Operand]) -> Any:
+    """Return the key of a call, or None when it must run each time. `True`, `1`, `1.0` and `-0.0` differ."""
+    try:
+        return (w_func, tuple((arg.w_T, _value_key(arg.val)) for arg in args))
+    except _NoKey:
+        return None
+
+
+def value_key(val: Any) -> Any:
+    """Return the key of one value, or None when it has none."""
+    try:
+        return _value_key(val)
+    except _NoKey:
+        return None
+
+
+def _value_key(val: Any) -> Any:
+    match val:
+        case float():
+            return ("float", val.hex())
+        case complex():
+            return ("complex", val.real.hex(), val.imag.hex())
+        case None | bool() | int() | str() | bytes():
+            return (type(val), val)
+        case tuple():
+            return tuple(_value_key(item) for item in val)
+        case BlueList():
+            return tuple((item.w_T, _value_key(item.val)) for item in val.items)
+        case Ptr():
+            return ("ptr", id(val.block), val.off)
+        case Dyn():
+            return ("dyn", val.t, _value_key(val.value))
+        case Operand():
+            raise _NoKey
+        case _:
+            return ("object", id(val))

@@ -1,0 +1,1 @@
+"""The plain evaluator, in parts."""

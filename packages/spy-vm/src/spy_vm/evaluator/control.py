@@ -1,0 +1,115 @@
+"""Control flow of the evaluator: it just happens."""
+
+from collections.abc import Callable
+from typing import Any, Self
+
+from spy_types.errors import SpyError
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.evaluator.places import Places
+from spy_vm.exceptions import Raised
+from spy_vm.frame.meeting import meeting_type
+from spy_vm.interface.control import Block
+from spy_vm.interface.flow import Flow
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
+
+
+class Control(Places):
+    """Branches, loops, leaving."""
+
+    def branch(self, cond: Operand, then: Block, orelse: Block, loc: Loc) -> Flow:
+        return then() if cond.val else orelse()
+
+    def select(
+        self, cond: Operand, then: Callable[[Self], Operand], orelse: Callable[[Self], Operand], loc: Loc
+    ) -> Operand:
+        taken, other = (then, orelse) if cond.val else (orelse, then)
+        result = taken(self)
+        if self.blue_frame or result.w_T is b.W_BOOL or self.world.abstract is None:
+            return result
+        w_T = self._meeting_type(result, other, loc)
+        return result if w_T is None else self.convert(result, w_T)
+
+    def loop(self, cond: Callable[[], Operand], body: Block, orelse: Block, loc: Loc) -> Flow:
+        while cond().val:
+            flow = body()
+            if flow is Flow.BREAK:
+                return Flow.NEXT
+            if flow is Flow.RETURN:
+                return flow
+        return orelse()
+
+    def range_loop(
+        self,
+        target: str,
+        bounds: tuple[Operand, Operand, Operand],
+        body: Block,
+        orelse: Block,
+        loc: Loc,
+    ) -> Flow:
+        start, stop, step = (op.val for op in bounds)
+        if step == 0:
+            raise Raised("ValueError", "range() arg 3 must not be zero")
+        for i in range(start, stop, step):
+            self.write_local(target, Operand(bounds[0].w_T, i, self.blue_frame, loc), loc)
+            flow = body()
+            if flow is Flow.BREAK:
+                return Flow.NEXT
+            if flow is Flow.RETURN:
+                return flow
+        return orelse()
+
+    def unrolled(self, bodies: list[Block], orelse: Block, loc: Loc) -> Flow:
+        for body in bodies:
+            flow = body()
+            if flow is Flow.BREAK:
+                return Flow.NEXT
+            if flow is Flow.RETURN:
+                return flow
+        return orelse()
+
+    def bind_unrolled(self, target: Any, op: Operand) -> None:
+        name = getattr(target, "id", None)
+        if name is not None and op.blue and self.scope.symbols[name].scope == self.scope.id:
+            self.declared.pop(name, None)
+            self.locals[name] = op
+        else:
+            self.forget_types(target)
+            self.assign(target, op)
+
+    def forget_types(self, target: Any) -> None:
+        """Each round of an unrolled loop may give its target another type."""
+        for elt in getattr(target, "elts", [target]):
+            self.declared.pop(getattr(elt, "id", ""), None)
+
+    def leave_loop(self, flow: Flow, loc: Loc) -> Flow:
+        return flow
+
+    def return_value(self, op: Operand, loc: Loc) -> Flow:
+        self.result = op
+        return Flow.RETURN
+
+    def raise_exception(self, etype: str, message: Operand | None, loc: Loc) -> Flow:
+        text = message.val if message is not None else ""
+        if self.blue_frame:
+            raise errors.static_error(etype, text, loc)
+        error = Raised(etype, text)
+        self.note_place(error, loc)
+        raise error
+
+    def _meeting_type(self, result: Operand, other: Callable[[Self], Operand], loc: Loc) -> W_Type | None:
+        """Return the type in which `result` meets the branch not taken, which is looked at but not run."""
+        key = (self.w_func, loc)
+        known: dict[Any, W_Type | None] = self.world.meeting_types
+        if key not in known:
+            assert self.world.abstract is not None
+            try:
+                not_taken = other(self.world.abstract(self))
+                known[key] = meeting_type(
+                    self, Operand(result.w_T, UNKNOWN, False) if not result.blue else result, not_taken
+                )
+            except SpyError:
+                known[key] = None
+        return known[key]

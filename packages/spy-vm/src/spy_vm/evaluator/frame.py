@@ -1,0 +1,128 @@
+"""The plain evaluator: every value is known, everything happens now. The reference for meaning."""
+
+from typing import Literal
+
+from spy_types.errors import SpyError
+from spy_types.loc import Loc
+from spy_types.syntax.scopes import Scope
+
+from spy_vm import memory
+from spy_vm.depth import MAX_DEPTH
+from spy_vm.dispatch import dynamic
+from spy_vm.dispatch.convert import boxed
+from spy_vm.evaluator.control import Control
+from spy_vm.evaluator.order import Order
+from spy_vm.evaluator.places import Places
+from spy_vm.evaluator.remembering import Remembering
+from spy_vm.evaluator.variables import Variables
+from spy_vm.exceptions import Raised
+from spy_vm.frame import blame
+from spy_vm.frame.pointers import field_offset
+from spy_vm.frame.scoping import scope_of
+from spy_vm.interface.engine import Compute, Residual
+from spy_vm.interface.flow import Flow
+from spy_vm.memory import Dyn
+from spy_vm.objects import builtin as b
+from spy_vm.objects.closure import Closure
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.modules import W_Module
+from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.types import W_FuncType, W_PtrType
+from spy_vm.trace_entry import TraceEntry
+
+
+class EvalFrame(Control, Variables, Order, Places, Remembering):
+    """A frame in which everything is computed at once. In a red function results are red all the same."""
+
+    @property
+    def engine(self) -> Literal["eval", "spec"]:
+        return "eval"
+
+    def run_red(self, w_func: W_ASTFunc, args: list[Operand], loc: Loc | None) -> Operand:
+        frame = self.new_frame(
+            w_func.module, scope_of(w_func), w_func.closure, w_func.fqn, blue_frame=False, w_func=w_func
+        )
+        self.world.depth += 1
+        try:
+            if self.world.depth > MAX_DEPTH:
+                raise Raised("RecursionError", "maximum recursion depth exceeded")
+            result = frame.run_function(w_func, dict(zip((p.name for p in w_func.params), args, strict=True)))
+        except Raised as error:
+            if loc is not None:
+                error.frames.insert(0, TraceEntry(loc.file, loc.line, self.display_name))
+            raise
+        except SpyError as error:
+            raise blame.library_call(error, loc) from None
+        finally:
+            self.world.depth -= 1
+        return Operand(result.w_T, result.val, self.blue_frame, loc)
+
+    def new_frame(
+        self,
+        module: W_Module,
+        scope: Scope,
+        parent: Closure | None,
+        ns: str,
+        *,
+        blue_frame: bool,
+        w_func: W_ASTFunc | None = None,
+    ) -> "EvalFrame":
+        return type(self)(self.world, module, scope, parent, ns, blue_frame=blue_frame, w_func=w_func)
+
+    def call_indirect(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
+        w_T = callee.w_T
+        assert isinstance(w_T, W_FuncType)
+        values = [self.convert(arg, w_P).val for arg, w_P in zip(args, w_T.params, strict=True)]
+        return Operand(w_T.w_result, callee.val(*values), self.blue_frame, loc)
+
+    def run_function(self, w_func: W_ASTFunc, args: dict[str, Operand]) -> Operand:
+        for param in w_func.params:
+            op = args[param.name]
+            w_T = param.w_T
+            self.locals[param.name] = Operand(
+                op.w_T if w_T is None else w_T, op.val, self.blue_frame, param.loc, None, param.loc
+            )
+            if w_T is not None and not self.blue_frame:
+                self.declared[param.name] = (w_T, param.loc)
+        self.declare_classes(w_func.node.body)
+        flow = self.exec_block(w_func.node.body)
+        self.refuse_untyped()
+        if flow is Flow.RETURN:
+            assert self.result is not None
+            return self.result
+        if w_func.w_result is None or w_func.w_result in (b.W_NONE, b.W_DYNAMIC):
+            return Operand(b.W_NONE, None, self.blue_frame)
+        raise Raised("TypeError", "reached the end of the function without a `return`")
+
+    def run_intrinsic(
+        self, args: list[Operand], w_T: W_Type, compute: Compute, residual: Residual, loc: Loc | None
+    ) -> Operand:
+        return Operand(w_T, self._at(loc, compute, args), self.blue_frame, loc)
+
+    def fold_failed(
+        self, error: Raised, args: list[Operand], w_T: W_Type, residual: Residual, loc: Loc | None
+    ) -> Operand:
+        self.note_place(error, loc)
+        raise error
+
+    def run_store(
+        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], value: Operand, loc: Loc | None
+    ) -> None:
+        assert isinstance(ptr.w_T, W_PtrType)
+        offset = field_offset(ptr.w_T.w_item, path)
+        memory.store(ptr.val, index.val if index is not None else 0, offset, value.w_T.shape, value.val)
+
+    def to_dynamic(self, op: Operand, w_T: W_Type) -> Operand:
+        if self.blue_frame and op.blue:
+            return op
+        return Operand(w_T, boxed(op), op.blue, op.loc, None, op.declared)
+
+    def from_dynamic(self, op: Operand, w_T: W_Type) -> Operand:
+        box: Dyn = op.val
+        if box.t != w_T.fqn:
+            shown = self.world.type_by_id(box.t).display
+            raise Raised("TypeError", f"Invalid cast. Expected `{w_T.display}`, got `{shown}`")
+        return Operand(w_T, box.value, op.blue, op.loc, None, op.declared)
+
+    def dynamic_op(self, name: str, args: list[Operand], loc: Loc | None) -> Operand:
+        return dynamic.dynamic_op(self, name, args, loc)

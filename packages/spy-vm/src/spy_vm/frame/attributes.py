@@ -1,0 +1,84 @@
+"""Attributes that values and types of the language have: `z.real`, `T.__name__`, those of MetaArg."""
+
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.frame.naming import short_name
+from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.modules import W_Module
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type, blue
+from spy_vm.objects.types import W_PtrType
+
+
+class Attributes(Frame):
+    """What dispatch finds in no class."""
+
+    def world_attr(self, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+        """Return an attribute that values of the language's own types have."""
+        if obj.w_T is b.W_COMPLEX and name in ("real", "imag"):
+            return self.call_prim(f"complex128_{name}", [obj], loc)
+        if obj.w_T is b.W_META_ARG:
+            return self._meta_arg_attr(obj.val, name, loc)
+        if isinstance(obj.val, W_Func) and name in ("__name__", "__qualname__", "__fqn__"):
+            short = obj.val.fqn.rpartition("::")[2].partition("#")[0]
+            return blue(b.W_STR, short if name == "__name__" else obj.val.fqn, loc)
+        if isinstance(obj.val, W_Func) and name == "__annotations__":
+            return self._annotations(obj.val, loc)
+        if obj.w_T is b.W_PROPERTY and name == "setter":
+            return self.world.builtins["_property_setter"]
+        return None
+
+    def metatype_attr(self, w_T: W_Type, name: str, loc: Loc | None) -> Operand | None:
+        """Return an attribute that every type has."""
+        match name:
+            case "__name__":
+                return blue(
+                    b.W_STR,
+                    short_name(w_T),
+                    loc,
+                )
+            case "__qualname__" | "__fqn__":
+                return blue(b.W_STR, w_T.display, loc)
+            case "__full_fqn__":
+                return blue(b.W_STR, getattr(w_T, "full_fqn", w_T.fqn), loc)
+            case "__origin__":
+                if w_T.origin is None:
+                    return blue(b.W_NONE, None, loc)
+                return self.world.func_operand(w_T.origin, loc)
+            case "NULL" if isinstance(w_T, W_PtrType) and not w_T.ref:
+                return blue(w_T, w_T.zero(), loc)
+            case "itemtype" if isinstance(w_T, W_PtrType):
+                return blue(b.W_TYPE, w_T.w_item, loc)
+            case _:
+                return None
+
+    def submodule(self, module: W_Module, name: str, loc: Loc | None) -> Operand | None:
+        """Return the module `module.name` of a package that import time has loaded."""
+        found = self.world.modules.get(f"{module.name}.{name}")
+        return None if found is None else blue(b.W_MODULE, found, loc)
+
+    def red_meta_arg(self, w_T: W_Type) -> Operand:
+        """Return a red MetaArg of a type, for lookups by hand."""
+        return Operand(w_T, UNKNOWN, False)
+
+    def _annotations(self, w_func: W_Func, loc: Loc | None) -> Operand:
+        types = {p.name: p.w_T for p in w_func.params} | {"return": w_func.w_result}
+        pairs = [(blue(b.W_STR, name), blue(b.W_TYPE, w_T)) for name, w_T in types.items() if w_T is not None]
+        return self.blue_dict(pairs, loc or self.loc_unknown())
+
+    def _meta_arg_attr(self, meta: Operand, name: str, loc: Loc | None) -> Operand | None:
+        match name:
+            case "color":
+                return blue(b.W_STR, "blue" if meta.blue else "red", loc)
+            case "static_type":
+                return blue(b.W_TYPE, meta.w_T, loc)
+            case "blueval":
+                if not meta.blue:
+                    raise errors.fault(
+                        "VM047", "oparg is not blue", (meta.loc, "this is red"), etype="ValueError"
+                    )
+                return Operand(meta.w_T, meta.val, True, loc)
+            case _:
+                return None

@@ -1,0 +1,143 @@
+"""Binding names: the first assignment gives the type, the scope the colour."""
+
+from spy_types.loc import Loc, Span
+from spy_types.syntax.scopes import Symbol
+
+from spy_vm import errors
+from spy_vm.dispatch.convert import convert
+from spy_vm.frame.names import owner_of
+from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.modules import Cell, W_Module
+from spy_vm.objects.operand import Operand, W_Type, blue
+
+
+class Bindings(Frame):
+    """`name = value`."""
+
+    def assign_name(self, name: str, op: Operand, span: Span) -> None:
+        """Do `name = op`."""
+        loc = self.loc(span)
+        symbol = self.scope.symbols[name]
+        if self.scope.kind == "module" or symbol.scope != self.scope.id:
+            owner = owner_of(self, symbol)
+            if owner is None or owner.scope.kind == "module":
+                self._assign_module(name, op, loc, symbol)
+                return
+            self.assign_captured(owner, name, op, loc, symbol)
+            return
+        if self.blue_frame:
+            self._assign_blue_frame(name, op, loc, symbol)
+            return
+        self.assign_local(name, op, loc, symbol)
+
+    def assign_local(self, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
+        """Bind a local of a red function: its first assignment gives the type, the symbol the colour."""
+        if name in self.declared:
+            w_T, because = self.declared[name]
+            if symbol.origin == "const" and name in self.locals:
+                raise errors.invalid_assignment(name, loc, because, "explicit", None)
+            op = convert(self, op, w_T, because, "type declaration")
+        else:
+            op = self.concrete(op, loc)
+            if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None:
+                self.hold_empty(name, op, loc)
+                return
+            op = self._first_type(name, op, loc, symbol)
+            self.declared[name] = (op.w_T, loc)
+        if (symbol.varkind == "const" or op.w_T in b.BLUE_ONLY) and op.blue:
+            self.bind_blue(name, op)
+        else:
+            self.write_local(name, op, loc)
+
+    def declare(self, name: str, w_T: W_Type, loc: Loc) -> None:
+        """Give a local its declared type."""
+        previous = self.declared.get(name)
+        if previous is not None and not self.blue_frame and (previous[0] is not w_T):
+            raise errors.already_declared(name, loc, previous[1])
+        self.declared[name] = (w_T, loc if previous is None else previous[1])
+
+    def set_module_attr(self, module: W_Module, name: str, value: Operand, loc: Loc | None) -> None:
+        """Do `module.name = value`: any change is fine until the world freezes, then only to a `var`."""
+        target = module.attrs.get(name)
+        if isinstance(target, Cell):
+            self.write_cell(target, convert(self, value, target.w_T, target.loc, "type declaration"), loc)
+            return
+        if self.world.frozen or not self.blue_frame:
+            raise errors.frozen(
+                f"`{module.name}.{name}`",
+                loc,
+                module.locs.get(name),
+                f"declare it as `var {name} = ...` in its module",
+            )
+        module.attrs[name] = blue(value.w_T, value.val, loc)
+
+    def set_type_attr(self, w_T: W_Type, name: str, value: Operand, loc: Loc | None) -> None:
+        """Do `T.name = value`."""
+        if self.world.frozen or not self.blue_frame:
+            raise errors.frozen(
+                f"the class attribute `{w_T.display}.{name}`",
+                loc,
+                w_T.loc,
+                "keep what changes in a module `var`",
+            )
+        w_T.attrs[name] = blue(value.w_T, value.val, loc)
+
+    def _first_type(self, name: str, op: Operand, loc: Loc, symbol: Symbol) -> Operand:
+        """The type is that of the first assignment in program order, even if another one runs first."""
+        first = symbol.declared
+        if self.engine != "eval" or first is None or (first.line, first.col) == (loc.line, loc.col):
+            return op
+        if self.w_func is None or self.world.infer_locals is None or symbol.origin == "param":
+            return op
+        w_T = self.world.infer_locals(self.w_func).get(name)
+        return op if w_T is None else convert(self, op, w_T, self.loc(first), "type declaration")
+
+    def _assign_module(self, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
+        found = self.module.attrs.get(name)
+        if isinstance(found, Cell):
+            self.write_cell(found, convert(self, op, found.w_T, found.loc, "type declaration"), loc)
+            return
+        at_module_level = self.scope.kind == "module"
+        if not at_module_level:
+            declared = self.module.locs.get(name)
+            raise errors.invalid_assignment(
+                name, loc, declared, "global-const", f"declare it as variable: `var {name} ...`"
+            )
+        if name in self.declared:
+            w_T, because = self.declared[name]
+            op = convert(self, op, w_T, because, "type declaration")
+        else:
+            op = self.concrete(op, loc)
+        if symbol.origin == "var":
+            cell = Cell(f"{self.module.name}::{name}", op.w_T, op.val, loc)
+            self.world.cells[cell.fqn] = cell
+            self.module.attrs[name] = cell
+        else:
+            self.module.attrs[name] = blue(op.w_T, op.val, loc)
+        self.module.locs[name] = loc
+
+    def _assign_blue_frame(self, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
+        if (
+            symbol.origin == "param"
+            and self.scope.kind == "function"
+            and name in self.locals
+            and self.param_is_const(name)
+        ):
+            raise errors.invalid_assignment(
+                name,
+                loc,
+                self.w_func.loc if self.w_func else None,
+                "blue-param",
+                "blue function arguments are const by default",
+            )
+        if name in self.declared:
+            w_T, because = self.declared[name]
+            op = convert(self, op, w_T, because, "type declaration")
+        elif op.w_T is b.W_INT_LITERAL:
+            raise errors.literal_out_of_range(op.val, None, op.loc)
+        self.bind_blue(name, Operand(op.w_T, op.val, True, loc, None, loc))
+
+    def param_is_const(self, name: str) -> bool:
+        """Whether `name` is a parameter of this blue function."""
+        return self.w_func is not None and any(p.name == name for p in self.w_func.params)

@@ -1,0 +1,89 @@
+"""Definitions of classes."""
+
+from spy_types.syntax import nodes as n
+
+from spy_vm import errors
+from spy_vm.frame.scoping import scope_at
+from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_StructType
+from spy_vm.structs import finish_struct
+
+
+class Classes(Frame):
+    """`class`."""
+
+    def exec_ClassDef(self, stmt: n.ClassDef) -> None:
+        loc = self.loc(stmt.name_span)
+        others = [d for d in stmt.decorators if self.marker(d) != "struct"]
+        if len(others) == len(stmt.decorators):
+            raise errors.unsupported(
+                "classes that are not `@struct`", loc, "decorate it with `@struct` for a value type"
+            )
+        if stmt.bases or stmt.keywords:
+            raise errors.unsupported("base classes", loc)
+        if stmt.type_params:
+            self.assign_name(
+                stmt.name,
+                self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc),
+                stmt.name_span,
+            )
+            return
+        w_T = self.forward(stmt)
+        self.define_struct(stmt, w_T)
+        self.assign_name(stmt.name, self.decorate(blue(b.W_TYPE, w_T, loc), others), stmt.name_span)
+
+    def forward(self, stmt: n.ClassDef) -> W_StructType:
+        """Return the struct type that `stmt` will define, declared on first use."""
+        key = stmt.scope
+        if key not in self.forwards:
+            w_T = W_StructType(self.world.unique_fqn(f"{self.ns}::{stmt.name}"))
+            w_T.loc = self.loc(stmt.name_span)
+            self.world.register_type(w_T)
+            self.forwards[key] = w_T
+        return self.forwards[key]
+
+    def declare_classes(self, body: tuple[n.Stmt, ...]) -> None:
+        """Make the structs of a block known before it runs, so that annotations can mention them."""
+        for stmt in body:
+            if (
+                isinstance(stmt, n.ClassDef)
+                and not stmt.type_params
+                and any(self.marker(d) == "struct" for d in stmt.decorators)
+            ):
+                self.predeclare(stmt.name, blue(b.W_TYPE, self.forward(stmt), self.loc(stmt.name_span)))
+
+    def predeclare(self, name: str, op: Operand) -> None:
+        """Bind a name before its statement runs."""
+        if self.scope.kind == "module":
+            self.module.attrs[name] = op
+        else:
+            self.locals[name] = op
+
+    def define_struct(self, stmt: n.ClassDef, w_T: W_StructType) -> None:
+        """Run the body of a struct and give the type its fields and attributes."""
+        frame = self.class_frame(stmt, w_T)
+        frame.declare_classes(stmt.body)
+        frame.exec_block(stmt.body)
+        finish_struct(self, w_T, frame, self.loc(stmt.name_span))
+
+    def class_frame(self, stmt: n.ClassDef, w_T: W_Type) -> Frame:
+        """Return the frame in which a class body runs."""
+        scope = scope_at(self.module, stmt.scope)
+        frame = self.new_frame(self.module, scope, self, w_T.fqn, blue_frame=True)
+        frame.class_fields = {}
+        frame.class_type = w_T
+        return frame
+
+    def declare_field(self, stmt: n.AnnAssign) -> None:
+        """Note `name: T` in a class body."""
+        assert isinstance(stmt.target, n.Name)
+        assert self.class_fields is not None
+        if stmt.value is not None:
+            raise errors.unsupported("default values of fields", self.loc(stmt.span))
+        name = stmt.target.id
+        if name in self.class_fields:
+            raise errors.already_declared(name, self.loc(stmt.target.span), self.field_locs.get(name))
+        self.class_fields[name] = self.eval_type(stmt.annotation)
+        self.field_locs[name] = self.loc(stmt.target.span)

@@ -1,0 +1,83 @@
+"""Definitions of functions: colour, decorators."""
+
+from spy_types.syntax import nodes as n
+
+from spy_vm import errors
+from spy_vm.frame.scoping import scope_at
+from spy_vm.interface.frame import Frame
+from spy_vm.objects.functions import Kind, W_ASTFunc
+from spy_vm.objects.operand import Operand
+
+COLOURS: dict[str, Kind] = {"blue": "plain", "blue.generic": "generic", "blue.metafunc": "metafunc"}
+
+
+class Functions(Frame):
+    """`def`."""
+
+    def exec_FunctionDef(self, stmt: n.FunctionDef) -> None:
+        if stmt.is_async:
+            raise errors.unsupported("`async def`", self.loc(stmt.span))
+        if scope_at(self.module, stmt.scope).is_generator:
+            raise errors.unsupported("generators (`yield`)", self.loc(stmt.name_span))
+        self.assign_name(stmt.name, self.make_function(stmt), stmt.name_span)
+
+    def make_function(self, stmt: n.FunctionDef) -> Operand:
+        """Return the function, or what its decorators make of it."""
+        colour, others = self.colour_of(stmt)
+        loc = self.loc(stmt.name_span)
+        if stmt.type_params:
+            return self.decorate(
+                self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc), others
+            )
+        bare = "#__bare__" if others else ""
+        fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}{bare}")
+        w_func = W_ASTFunc(fqn, [], None, stmt, self.module, self)
+        w_func.signature = lambda: (self.make_params(stmt, colour), self.make_result(stmt, colour))
+        if self.class_type is None or colour is not None or not mentions_calls(stmt):
+            w_func.params  # noqa: B018 - evaluates the annotations now, as Python does
+        w_func.loc, w_func.w_owner = loc, self.class_type
+        if colour is not None:
+            w_func.color, w_func.kind = "blue", colour
+        return self.decorate(self.world.func_operand(w_func, loc), others)
+
+    def colour_of(self, stmt: n.FunctionDef) -> tuple[Kind | None, list[n.Expr]]:
+        """Return the colour that decorators give a function, and the other decorators."""
+        colour: Kind | None = None
+        others: list[n.Expr] = []
+        for decorator in stmt.decorators:
+            name = self.marker(decorator)
+            if name in COLOURS:
+                colour = COLOURS[name]
+            else:
+                others.append(decorator)
+        return colour, others
+
+    def marker(self, decorator: n.Expr) -> str:
+        """Return `blue`, `blue.generic`, ... if the decorator is one of them; `comptime` is the same word."""
+        match decorator:
+            case n.Name(id=name):
+                head, rest = name, ""
+            case n.Attribute(value=n.Name(id=name), attr=attr):
+                head, rest = name, f".{attr}"
+            case _:
+                return ""
+        symbol = self.scope.symbols.get(head)
+        if symbol is not None and symbol.scope != -1:
+            return ""
+        return f"blue{rest}" if head in ("blue", "comptime") else head + rest
+
+    def decorate(self, op: Operand, decorators: list[n.Expr]) -> Operand:
+        """Apply decorators, innermost first."""
+        for decorator in reversed(decorators):
+            wrapper = self.eval(decorator)
+            op = self.call(wrapper, [op], {}, self.loc(decorator.span))
+            if not op.blue:
+                raise errors.bad_decorator(op)
+        return op
+
+
+def mentions_calls(stmt: n.FunctionDef) -> bool:
+    """Whether annotations of `stmt` call something or take generics: what they mention may be in the making."""
+    params = (*stmt.params.posonly, *stmt.params.args, *stmt.params.kwonly)
+    annotations = [*(p.annotation for p in params), stmt.returns]
+    return any(isinstance(a, (n.Call, n.Subscript, n.StrLit)) for a in annotations)

@@ -1,0 +1,78 @@
+"""Generics: PEP 695 type parameters, and their inference from arguments."""
+
+from typing import Any
+
+from spy_types.loc import Loc
+from spy_types.syntax import nodes as n
+
+from spy_vm import errors
+from spy_vm.frame import infer
+from spy_vm.frame.naming import arg_name, human
+from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import (
+    Param,
+    W_ASTFunc,
+    W_Func,
+)
+from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.types import W_StructType
+
+
+class Generics(Frame):
+    """Functions and classes with type parameters."""
+
+    def make_generic(
+        self, stmt: n.FunctionDef | n.ClassDef, type_params: tuple[n.TypeParam, ...]
+    ) -> W_ASTFunc:
+        """Return the generic function that PEP 695 type parameters stand for."""
+        for param in type_params:
+            if param.kind != "var":
+                raise errors.unsupported("ParamSpec and TypeVarTuple", self.loc(param.span))
+        params = [Param(p.name, None, "normal", None, self.loc(p.span)) for p in type_params]
+        fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}")
+        w_func = W_ASTFunc(fqn, params, None, stmt, self.module, self)
+        w_func.loc, w_func.color, w_func.kind = self.loc(stmt.name_span), "blue", "generic"
+        w_func.sugar = True
+        return w_func
+
+    def run_generic(self, w_func: W_ASTFunc, args: dict[str, Operand], key: Any) -> Operand:
+        """Define what stands under PEP 695 type parameters."""
+        for name, op in args.items():
+            self.locals[name] = Operand(op.w_T, op.val, True, op.loc)
+        definition = w_func.definition
+        if isinstance(definition, n.ClassDef):
+            return self._generic_class(w_func, definition, list(args.values()), key)
+        params, w_result = self.make_params(definition, None), self.make_result(definition, None)
+        fqn = self.world.unique_fqn(f"{self.ns}::impl")
+        inner = W_ASTFunc(fqn, params, w_result, definition, self.module, self)
+        inner.loc, inner.display = w_func.loc, w_func.display
+        return self.world.func_operand(inner)
+
+    def _generic_class(
+        self, w_func: W_ASTFunc, definition: n.ClassDef, args: list[Operand], key: Any
+    ) -> Operand:
+        """Make the struct; it is in the blue cache before its body runs, which may mention it."""
+        w_T = W_StructType(self.world.unique_fqn(f"{self.ns}::Self"))
+        w_T.loc = self.loc(definition.name_span)
+        self.world.register_type(w_T)
+        w_T.origin, w_T.origin_args = w_func, [op.val for op in args]
+        w_T.display = f"{human(self, w_func.fqn)}[{', '.join(arg_name(a) for a in w_T.origin_args)}]"
+        self.self_type = w_T
+        if key is not None:
+            self.world.blue_cache[key] = blue(b.W_TYPE, w_T)
+        self.define_struct(definition, w_T)
+        return blue(b.W_TYPE, w_T)
+
+    def infer_type_args(
+        self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand | None:
+        """Return `f[T]` for a call `f(args)` of a generic; None if it cannot be inferred."""
+        if not isinstance(w_func, W_ASTFunc):
+            return None
+        hook = w_func.module.attrs.get(f"__call_{w_func.definition.name}__")
+        if isinstance(hook, Operand):
+            return hook
+        if not w_func.sugar:
+            return None
+        return infer.infer(self, w_func, args, kwargs, loc)

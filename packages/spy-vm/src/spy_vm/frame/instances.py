@@ -1,0 +1,45 @@
+"""Instances: `T(...)` and exceptions."""
+
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.dispatch import metafuncs
+from spy_vm.dispatch.convert import convert
+from spy_vm.interface.frame import Frame, W_BuiltinMeta
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import ExcValue
+from spy_vm.objects.operand import Operand, W_Type, blue
+
+
+class Instances(Frame):
+    """Calls of types."""
+
+    def instantiate(
+        self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
+        """Return `T(*args, **kwargs)`."""
+        found = w_T.lookup("__new__")  # not through the library: `str(x)` needs none of its methods
+        if found is not None and isinstance(found.val, W_Func):
+            w_new = found.val
+            if isinstance(w_new, W_BuiltinMeta):
+                return w_new.body(self, args, loc)
+            if w_new.kind == "metafunc":
+                cls = blue(b.W_TYPE, w_T, loc)
+                spec = metafuncs.call_metafunc(self, w_new, [cls, *args], loc, kwargs)
+                if spec.null:
+                    raise errors.cannot_instantiate(w_T, loc)
+                return self.apply_spec(spec, args, loc, kwargs)
+            return self.call_func(w_new, args, loc, kwargs)
+        special = self.construct_builtin(w_T, args, kwargs, loc)
+        if special is None:
+            raise errors.cannot_instantiate(w_T, loc)
+        return special
+
+    def make_exception(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
+        if len(args) > 1:
+            raise errors.wrong_arg_count(
+                callee.val, "from 0 to 1 arguments", len(args), loc, "extra arguments", None
+            )
+        message = convert(self, args[0], b.W_STR, None, "the exception's message") if args else None
+        return Operand(b.W_EXCEPTION, ExcValue(callee.val, message), message is None or message.blue, loc)

@@ -1,0 +1,91 @@
+"""What `for` does round by round: ranges and iterators."""
+
+from collections.abc import Callable
+
+from spy_types.loc import Loc
+from spy_types.syntax import nodes as n
+
+from spy_vm import errors
+from spy_vm.interface.flow import Flow
+from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import Operand, blue
+
+
+class Iteration(Frame):
+    """Loops whose rounds are not known one by one."""
+
+    def over_range(
+        self,
+        iterable: Operand,
+        target: n.Expr,
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
+    ) -> Flow:
+        start, stop, step = self.parts(iterable, ("start", "stop", "step"), loc)
+        if (
+            isinstance(target, n.Name)
+            and not self.blue_frame
+            and self.scope.symbols[target.id].scope == self.scope.id
+        ):
+            symbol = self.scope.symbols[target.id]
+            if self.declared.get(target.id, (start.w_T, None))[0] is start.w_T:
+                self.declared.setdefault(target.id, (start.w_T, self.loc(target.span)))
+                return self.range_loop(symbol.name, (start, stop, step), body, orelse, loc)
+        name = self.fresh("i")
+
+        def run() -> Flow:
+            self.assign(target, self.read_fresh(name, start, loc))
+            return body()
+
+        return self.range_loop(name, (start, stop, step), run, orelse, loc)
+
+    def over_iterator(
+        self,
+        iterable: Operand,
+        target: n.Expr,
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
+    ) -> Flow:
+        iterator = self._protocol("__fastiter__", iterable)
+        if iterator is None:
+            raise errors.not_iterable(iterable)
+        name = self.fresh("iter")
+        self.write_local(name, iterator, loc)
+        w_iter = iterator.w_T
+
+        def read() -> Operand:
+            return self.read_fresh(name, iterator, loc)
+
+        def method(dunder: str) -> Operand:
+            result = self._protocol(dunder, read())
+            if result is None:
+                raise errors.no_method(iterator, dunder)
+            return result
+
+        def run() -> Flow:
+            item = method("__item__")
+            advanced = method("__next__")
+            item = item if item.known else self.keep(item, "item")
+            self.write_local(name, self.convert(advanced, w_iter), loc)
+            self.assign(target, item)
+            return body()
+
+        return self.loop(lambda: self.truth(method("__continue_iteration__")), run, orelse, loc)
+
+    def parts(self, op: Operand, names: tuple[str, ...], loc: Loc) -> list[Operand]:
+        """Return the fields of a struct that is used for nothing else."""
+        op = self.keep(op, "r")
+        return [self.get_field(op, name, loc) for name in names]
+
+    def read_fresh(self, name: str, like: Operand, loc: Loc) -> Operand:
+        """Read a hidden local whose type is that of `like`."""
+        return self.read_local(name, loc)
+
+    def _protocol(self, name: str, op: Operand) -> Operand | None:
+        """Call a method of the iteration protocol; of a dynamic value, at run time."""
+        if op.w_T is b.W_DYNAMIC:
+            return self.dynamic_op("call_method", [op, blue(b.W_STR, name, op.loc)], op.loc)
+        return self.dunder(name, [op], op.loc)

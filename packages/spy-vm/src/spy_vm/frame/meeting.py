@@ -1,0 +1,38 @@
+"""The type in which several operands meet."""
+
+from spy_vm import errors
+from spy_vm.dispatch.binop import numeric_type
+from spy_vm.dispatch.convert import try_convert
+from spy_vm.interface.frame import Frame
+from spy_vm.objects.operand import Operand, W_Type
+
+
+class Meeting(Frame):
+    """Common types."""
+
+    def common_type(self, items: list[Operand], what: str) -> W_Type:
+        """Return the type in which all `items` meet."""
+        first = self.concrete(items[0], items[0].loc or self.loc_unknown())
+        for op in items[1:]:
+            self.concrete(op, op.loc or self.loc_unknown())
+            w_T = meeting_type(self, first, op)
+            if w_T is None:
+                raise errors.no_common_type(first, op, what)
+            if w_T is not first.w_T:
+                first = op if op.w_T is w_T else Operand(w_T, op.val, False, op.loc)
+        return first.w_T
+
+
+def meeting_type(frame: Frame, first: Operand, other: Operand) -> W_Type | None:
+    """Return the type to which both operands convert safely: that of one of them."""
+    if first.w_T is other.w_T:
+        return first.w_T
+    w_T = numeric_type(first, other)
+    if w_T is not None:
+        return w_T
+    with frame.speculative():
+        if try_convert(frame, other, first.w_T) is not None:
+            return first.w_T
+        if try_convert(frame, first, other.w_T) is not None:
+            return other.w_T
+    return None

@@ -1,0 +1,79 @@
+"""Parameters and results of functions, evaluated in the scope around them."""
+
+from spy_types.syntax import nodes as n
+
+from spy_vm import errors
+from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import Kind, Param, ParamKind
+from spy_vm.objects.operand import W_Type
+
+
+class Parameters(Frame):
+    """What stands between `def` and `:`."""
+
+    def make_params(self, stmt: n.FunctionDef, colour: Kind | None) -> list[Param]:
+        """Return the parameters with their types and defaults, evaluated here, in the enclosing scope."""
+        groups: list[tuple[ParamKind, tuple[n.Parameter, ...]]] = [
+            ("posonly", stmt.params.posonly),
+            ("normal", stmt.params.args),
+            ("vararg", (stmt.params.vararg,) if stmt.params.vararg else ()),
+            ("kwonly", stmt.params.kwonly),
+            ("kwarg", (stmt.params.kwarg,) if stmt.params.kwarg else ()),
+        ]
+        params: list[Param] = []
+        w_self = self._self_type(stmt)
+        for kind, group in groups:
+            for node in group:
+                params.append(self._make_param(node, kind, colour, None if params else w_self))
+        return params
+
+    def make_result(self, stmt: n.FunctionDef, colour: Kind | None) -> W_Type | None:
+        """Return the declared result type; blue functions may leave it out."""
+        if stmt.returns is not None:
+            w_T = self.eval_type(stmt.returns)
+            return None if colour is not None and w_T is b.W_DYNAMIC else w_T
+        if colour is not None:
+            return None
+        raise errors.missing_annotation(
+            "missing return type",
+            self.loc(stmt.name_span),
+            f"write it, as in `def {stmt.name}(...) -> None:`",
+        )
+
+    def _self_type(self, stmt: n.FunctionDef) -> W_Type | None:
+        """Return the type of a first parameter that has no annotation: the class, or `type` in class methods."""
+        markers = {self.marker(d) for d in stmt.decorators}
+        if "staticmethod" in markers:
+            return None
+        return b.W_TYPE if "classmethod" in markers else self.class_type
+
+    def _make_param(
+        self, node: n.Parameter, kind: ParamKind, colour: Kind | None, w_self: W_Type | None
+    ) -> Param:
+        loc = self.loc(node.span)
+        w_T = self._param_type(node, kind, colour, w_self)
+        default = None
+        if node.default is not None:
+            default = self.eval(node.default, w_T)
+            if w_T is not None:
+                default = self.convert(default, w_T)
+            if not default.blue:
+                raise errors.expected_blue("a default value must be blue", default)
+        return Param(node.name, w_T, kind, default, loc)
+
+    def _param_type(
+        self, node: n.Parameter, kind: ParamKind, colour: Kind | None, w_self: W_Type | None
+    ) -> W_Type | None:
+        if node.annotation is not None:
+            w_T = self.eval_type(node.annotation)
+            return None if colour is not None and w_T is b.W_DYNAMIC else w_T
+        if colour is not None or kind in ("vararg", "kwarg"):
+            return None
+        if w_self is not None:
+            return w_self
+        raise errors.missing_annotation(
+            f"missing type for argument '{node.name}'",
+            self.loc(node.span),
+            f"write its type, as in `{node.name}: int`",
+        )

@@ -1,0 +1,59 @@
+"""Unpacking: `a, b = value`, `a, *rest = value`."""
+
+from spy_types.loc import Loc
+from spy_types.syntax import nodes as n
+
+from spy_vm import errors
+from spy_vm.dispatch import item
+from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import Operand
+
+
+class Unpacking(Frame):
+    """Targets that are tuples."""
+
+    def unpack(self, elts: tuple[n.Expr, ...], op: Operand, loc: Loc) -> None:
+        names = self.tuple_fields(op.w_T)
+        if names is None:
+            self._unpack_sequence(elts, op, loc)
+            return
+        if any(isinstance(elt, n.Starred) for elt in elts):
+            self._unpack_starred(elts, op, names, loc)
+            return
+        if len(names) != len(elts):
+            raise errors.wrong_unpack_count(op, loc, len(elts), len(names))
+        if not op.known:
+            op = self.keep(op, "t")
+        for elt, name in zip(elts, names, strict=True):
+            self.assign(elt, self.get_field(op, name, op.loc))
+
+    def _unpack_starred(self, elts: tuple[n.Expr, ...], op: Operand, names: list[str], loc: Loc) -> None:
+        star = next(i for i, elt in enumerate(elts) if isinstance(elt, n.Starred))
+        after = len(elts) - star - 1
+        if len(names) < len(elts) - 1:
+            raise errors.wrong_unpack_count(op, loc, len(elts) - 1, len(names))
+        items = self.spread(op, loc)
+        starred = elts[star]
+        assert isinstance(starred, n.Starred)
+        middle = items[star : len(items) - after]
+        for elt, value in zip(elts[:star], items[:star], strict=True):
+            self.assign(elt, value)
+        if not middle:
+            raise errors.unsupported(
+                "an empty starred target", self.loc(starred.span), "its item type is not known"
+            )
+        self.assign(
+            starred.value, self.build_list(self.common_type(middle, "values of this target"), middle, loc)
+        )
+        for elt, value in zip(elts[star + 1 :], items[len(items) - after :], strict=True):
+            self.assign(elt, value)
+
+    def _unpack_sequence(self, elts: tuple[n.Expr, ...], op: Operand, loc: Loc) -> None:
+        unpack = self.world.method(op.w_T, "_unpack")
+        if unpack is None or any(isinstance(elt, n.Starred) for elt in elts):
+            raise errors.cannot_unpack(op)
+        op = self.keep(op, "s")
+        self.discard(self.call_func(unpack, [op, Operand(b.W_I32, len(elts), True, loc)], loc))
+        for i, elt in enumerate(elts):
+            self.assign(elt, item.get_item(self, op, [Operand(b.W_I32, i, True, loc)], loc))

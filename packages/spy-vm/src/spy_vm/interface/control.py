@@ -1,0 +1,62 @@
+"""The hooks by which an engine says how code branches, repeats and leaves."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Self
+
+from spy_types.loc import Loc
+from spy_types.syntax import nodes as n
+
+from spy_vm.interface.flow import Flow
+from spy_vm.interface.state import FrameState
+from spy_vm.objects.operand import Operand
+
+Block = Callable[[], Flow]
+
+
+class Control(FrameState, ABC):
+    """What the evaluator and the specialiser do differently with blocks of statements."""
+
+    @abstractmethod
+    def branch(self, cond: Operand, then: Block, orelse: Block, loc: Loc) -> Flow:
+        """Run one of two blocks by a condition whose value is not known early."""
+
+    @abstractmethod
+    def select(
+        self, cond: Operand, then: Callable[[Self], Operand], orelse: Callable[[Self], Operand], loc: Loc
+    ) -> Operand:
+        """Return one of two operands by a condition, in the type where both meet; they are asked for with a frame."""
+
+    @abstractmethod
+    def loop(self, cond: Callable[[], Operand], body: Block, orelse: Block, loc: Loc) -> Flow:
+        """Run a while loop."""
+
+    @abstractmethod
+    def range_loop(
+        self, target: str, bounds: tuple[Operand, Operand, Operand], body: Block, orelse: Block, loc: Loc
+    ) -> Flow:
+        """Run a loop over a range, assigning the name `target`."""
+
+    @abstractmethod
+    def unrolled(self, bodies: list[Block], orelse: Block, loc: Loc) -> Flow:
+        """Run loop bodies that are known one by one."""
+
+    @abstractmethod
+    def bind_unrolled(self, target: n.Expr, op: Operand) -> None:
+        """Bind the target of an unrolled round: blue if the item is."""
+
+    @abstractmethod
+    def leave_loop(self, flow: Flow, loc: Loc) -> Flow:
+        """Do `break` or `continue`."""
+
+    @abstractmethod
+    def return_value(self, op: Operand, loc: Loc) -> Flow:
+        """Return `op`, already converted, from the function."""
+
+    @abstractmethod
+    def raise_exception(self, etype: str, message: Operand | None, loc: Loc) -> Flow:
+        """Raise an exception of the program."""
+
+    @abstractmethod
+    def block_value(self, body: list[n.Stmt], value: n.Expr) -> Operand:
+        """Run statements inside an expression, then return the value."""

@@ -1,0 +1,137 @@
+"""The hooks by which an engine says what becomes of a red operand: a value now, or code for later."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
+
+from spy_types.loc import Loc
+from spy_types.program.nodes import Expr, Pos, Stmt
+from spy_types.syntax.scopes import Symbol
+
+from spy_vm.exceptions import Raised
+from spy_vm.interface.state import FrameState
+from spy_vm.objects.closure import Closure
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.modules import Cell
+from spy_vm.objects.operand import Operand, W_Type
+
+Compute = Callable[..., Any]
+Residual = Callable[[list[Expr], Pos], Expr]
+Used = TypeVar("Used", Operand, Operand | None)
+
+
+class Engine(FrameState, ABC):
+    """What the evaluator and the specialiser do differently with values."""
+
+    @property
+    @abstractmethod
+    def engine(self) -> Literal["eval", "spec"]:
+        """Which engine this frame belongs to."""
+
+    @abstractmethod
+    def run_red(self, w_func: W_ASTFunc, args: list[Operand], loc: Loc | None) -> Operand:
+        """Call a red function with arguments already converted."""
+
+    @abstractmethod
+    def call_indirect(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
+        """Call a function value that is not known early."""
+
+    @abstractmethod
+    def run_function(self, w_func: W_ASTFunc, args: dict[str, Operand]) -> Operand:
+        """Run the body with `args` bound; return its result."""
+
+    @abstractmethod
+    def run_intrinsic(
+        self, args: list[Operand], w_T: W_Type, compute: Compute, residual: Residual, loc: Loc | None
+    ) -> Operand:
+        """Do an operation on operands of which some are red."""
+
+    @abstractmethod
+    def fold_failed(
+        self, error: Raised, args: list[Operand], w_T: W_Type, residual: Residual, loc: Loc | None
+    ) -> Operand:
+        """A pure operation on blue operands raised."""
+
+    @abstractmethod
+    def run_store(
+        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], value: Operand, loc: Loc | None
+    ) -> None:
+        """Do `ptr[index].path = value`; `value` is already of the field's type."""
+
+    # --- variables -----------------------------------------------------------------------------------
+
+    @abstractmethod
+    def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:
+        """Bind a red local."""
+
+    @abstractmethod
+    def bind_blue(self, name: str, op: Operand) -> None:
+        """Bind a blue local."""
+
+    @abstractmethod
+    def delete_local(self, name: str, loc: Loc | None) -> None:
+        """Unbind a local."""
+
+    @abstractmethod
+    def read_captured(self, owner: Closure, name: str, loc: Loc) -> Operand:
+        """Read a name of an enclosing frame."""
+
+    @abstractmethod
+    def assign_captured(self, owner: Closure, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
+        """Rebind a name of an enclosing function."""
+
+    @abstractmethod
+    def read_cell(self, cell: Cell, loc: Loc | None) -> Operand:
+        """Read a module variable."""
+
+    @abstractmethod
+    def write_cell(self, cell: Cell, op: Operand, loc: Loc | None) -> None:
+        """Write a module variable; `op` is already of its type."""
+
+    # --- order of evaluation -------------------------------------------------------------------------
+
+    @abstractmethod
+    def discard(self, op: Operand) -> None:
+        """An operand was evaluated for its effect."""
+
+    @abstractmethod
+    def after(self, first: Operand, op: Operand) -> Operand:
+        """Return `op`, keeping the effects of `first`, which is not used otherwise."""
+
+    @abstractmethod
+    def twice(self, op: Operand) -> tuple[Operand, Operand]:
+        """Return `op`, and an operand that reads the same value again later in the same expression."""
+
+    @abstractmethod
+    def keep(self, op: Operand, hint: str) -> Operand:
+        """Evaluate `op` now, at statement level; return an operand that reads the value any number of times."""
+
+    @abstractmethod
+    def parts(self, op: Operand, names: tuple[str, ...], loc: Loc) -> list[Operand]:
+        """Return the fields of a struct that is used for nothing else."""
+
+    @abstractmethod
+    def swapped(self, first: Operand, second: Operand, use: Callable[[Operand, Operand], Used]) -> Used:
+        """Return `use(first, second)`, which uses them in another order than they were evaluated in."""
+
+    @abstractmethod
+    def in_order(self, evaluated: list[Operand], used: list[Operand]) -> tuple[list[Operand], list[Stmt]]:
+        """Make sure that using `used` in its order evaluates `evaluated` in its own; return (operands, prelude)."""
+
+    @abstractmethod
+    def with_prelude(self, prelude: list[Stmt], op: Operand) -> Operand:
+        """Return `op` preceded by what `in_order` had to spill."""
+
+    # --- dynamic -------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def to_dynamic(self, op: Operand, w_T: W_Type) -> Operand:
+        """Return `op` as dynamic (or object)."""
+
+    @abstractmethod
+    def from_dynamic(self, op: Operand, w_T: W_Type) -> Operand:
+        """Return the dynamic `op` as a `w_T`, checked."""
+
+    @abstractmethod
+    def dynamic_op(self, name: str, args: list[Operand], loc: Loc | None) -> Operand:
+        """Do an operation on dynamic operands."""

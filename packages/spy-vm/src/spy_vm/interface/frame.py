@@ -1,0 +1,44 @@
+"""The frame, as dispatch and the builtins see it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+from spy_types.loc import Loc
+from spy_types.syntax.scopes import Scope
+
+from spy_vm.interface.walking import Walking
+from spy_vm.objects.closure import Closure
+from spy_vm.objects.functions import Color, Kind, W_ASTFunc, W_Func
+from spy_vm.objects.modules import W_Module
+from spy_vm.objects.operand import Operand
+
+
+class Frame(Walking, ABC):
+    """An activation of a function, class body or module."""
+
+    @abstractmethod
+    def new_frame(
+        self,
+        module: W_Module,
+        scope: Scope,
+        parent: Closure | None,
+        ns: str,
+        *,
+        blue_frame: bool,
+        w_func: W_ASTFunc | None = None,
+    ) -> "Frame":
+        """Return a frame of the evaluator: blue code runs there, whoever asks."""
+
+
+Body = Callable[[Frame, list[Operand], Loc | None], Operand]
+
+
+class W_BuiltinMeta(W_Func):
+    """A function of the language that looks at operands: `STATIC_TYPE`, `len`, `getattr`, ..."""
+
+    color: Color = "blue"
+    kind: Kind = "metafunc"
+
+    def __init__(self, fqn: str, body: Body) -> None:
+        super().__init__(fqn, [], None)
+        self.body = body

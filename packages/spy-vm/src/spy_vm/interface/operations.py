@@ -1,0 +1,217 @@
+"""What operators are made of: calls, structs, pointers, and what the language's own types can do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from spy_types.loc import Loc
+
+from spy_vm.interface.engine import Compute, Engine, Residual
+from spy_vm.objects.functions import W_ASTFunc, W_Func
+from spy_vm.objects.meta import OpSpec
+from spy_vm.objects.modules import W_Module
+from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.types import W_StructType
+
+
+class Operations(Engine, ABC):
+    """Operations on operands, written once for all engines."""
+
+    # --- calls ---------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def call(
+        self, callee: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
+        """Return `callee(*args, **kwargs)`."""
+
+    @abstractmethod
+    def call_bound(
+        self, w_func: W_Func, obj: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
+        """Call the method `w_func` on `obj`."""
+
+    @abstractmethod
+    def call_func(
+        self,
+        w_func: W_Func,
+        args: list[Operand],
+        loc: Loc | None,
+        kwargs: dict[str, Operand] | None = None,
+        callee_loc: Loc | None = None,
+    ) -> Operand:
+        """Call a known function."""
+
+    @abstractmethod
+    def call_plain(
+        self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
+        """Call a function that is neither generic nor a metafunction: bind, convert, do it."""
+
+    @abstractmethod
+    def call_blue(
+        self,
+        w_func: W_Func,
+        args: list[Operand],
+        loc: Loc | None,
+        kwargs: dict[str, Operand] | None = None,
+        *,
+        callee_loc: Loc | None = None,
+        cache: bool = True,
+    ) -> Operand:
+        """Call a blue function now."""
+
+    @abstractmethod
+    def call_prim(self, name: str, args: list[Operand], loc: Loc | None, *, swapped: bool = False) -> Operand:
+        """Do a primitive operation; `swapped`: the second operand was evaluated first."""
+
+    @abstractmethod
+    def intrinsic(
+        self,
+        args: list[Operand],
+        w_T: W_Type,
+        compute: Compute,
+        residual: Residual,
+        loc: Loc | None,
+        *,
+        pure: bool = False,
+    ) -> Operand:
+        """Compute now if the operation is pure and all operands are blue, else as the engine says."""
+
+    @abstractmethod
+    def apply_spec(
+        self, spec: OpSpec, args: list[Operand], loc: Loc | None, kwargs: dict[str, Operand] | None = None
+    ) -> Operand:
+        """Do what a metafunction answered for `args`."""
+
+    @abstractmethod
+    def instantiate(
+        self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
+        """Return `T(*args, **kwargs)`."""
+
+    @abstractmethod
+    def run_blue(
+        self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None, key: Any = None
+    ) -> Operand:
+        """Run a blue function now and return its result, refined to its own type; `key` is its place in the cache."""
+
+    @abstractmethod
+    def infer_type_args(
+        self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand | None:
+        """Return `f[T]` for a call `f(args)` of a generic; None if it cannot be inferred."""
+
+    # --- through dispatch ----------------------------------------------------------------------------
+
+    @abstractmethod
+    def truth(self, op: Operand) -> Operand:
+        """Return `op` as a bool."""
+
+    @abstractmethod
+    def convert(self, op: Operand, w_T: W_Type) -> Operand:
+        """Return `op` as a `w_T`."""
+
+    @abstractmethod
+    def binary(self, symbol: str, left: Operand, right: Operand, loc: Loc) -> Operand:
+        """Return `left symbol right`."""
+
+    @abstractmethod
+    def dunder(self, name: str, args: list[Operand], loc: Loc | None) -> Operand | None:
+        """Call a dunder of the first operand's type."""
+
+    # --- structs, tuples, pointers -------------------------------------------------------------------
+
+    @abstractmethod
+    def make_struct(self, w_T: W_StructType, args: list[Operand], loc: Loc | None) -> Operand:
+        """Return the struct of these field values, already of the fields' types."""
+
+    @abstractmethod
+    def get_field(self, obj: Operand, name: str, loc: Loc | None) -> Operand:
+        """Return the field `name` of a struct value."""
+
+    @abstractmethod
+    def make_tuple(self, items: Sequence[Operand], loc: Loc | None) -> Operand:
+        """Return the tuple of `items`."""
+
+    @abstractmethod
+    def tuple_fields(self, w_T: W_Type) -> list[str] | None:
+        """Return the field names of a tuple type in order, or None if `w_T` is no tuple."""
+
+    @abstractmethod
+    def struct_eq_func(self, w_T: W_Type) -> W_Func:
+        """Return the function that compares two structs of type `w_T` field by field."""
+
+    @abstractmethod
+    def load_item(
+        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], w_T: W_Type, loc: Loc | None
+    ) -> Operand:
+        """Return what `ptr[index].path` is to a reader: a value, or a reference if it is a struct."""
+
+    @abstractmethod
+    def load(
+        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], w_T: W_Type, loc: Loc | None
+    ) -> Operand:
+        """Return `ptr[index].path` by value."""
+
+    @abstractmethod
+    def store(
+        self, ptr: Operand, index: Operand | None, path: tuple[str, ...], value: Operand, loc: Loc | None
+    ) -> None:
+        """Do `ptr[index].path = value`."""
+
+    @abstractmethod
+    def ptr_op(self, name: Any, args: list[Operand], w_T: W_Type, loc: Loc | None) -> Operand:
+        """Do one of the operations of PtrOp."""
+
+    # --- types of the language -----------------------------------------------------------------------
+
+    @abstractmethod
+    def construct_builtin(
+        self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand | None:
+        """Return `T(args)` for a type of the language, or None if `T` cannot be called."""
+
+    @abstractmethod
+    def text_of(self, op: Operand, kind: str, loc: Loc | None) -> Operand:
+        """Return `str(op)` or `repr(op)`."""
+
+    @abstractmethod
+    def dynamic_type(self, op: Operand) -> W_Type:
+        """Return `type(op)`."""
+
+    @abstractmethod
+    def world_attr(self, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+        """Return an attribute that values of the language's own types have."""
+
+    @abstractmethod
+    def metatype_attr(self, w_T: W_Type, name: str, loc: Loc | None) -> Operand | None:
+        """Return an attribute that every type has."""
+
+    @abstractmethod
+    def set_module_attr(self, module: W_Module, name: str, value: Operand, loc: Loc | None) -> None:
+        """Do `module.name = value`: any change is fine until the world freezes, then only to a `var`."""
+
+    @abstractmethod
+    def set_type_attr(self, w_T: W_Type, name: str, value: Operand, loc: Loc | None) -> None:
+        """Do `T.name = value`."""
+
+    @abstractmethod
+    def bound_method(self, w_func: W_Func, obj: Operand, loc: Loc | None) -> Operand:
+        """Return the class method `w_func` of the class `obj`."""
+
+    @abstractmethod
+    def submodule(self, module: W_Module, name: str, loc: Loc | None) -> Operand | None:
+        """Return the module `module.name` of a package that import time has loaded."""
+
+    @abstractmethod
+    def red_meta_arg(self, w_T: W_Type) -> Operand:
+        """Return a red MetaArg of a type, for lookups by hand."""
+
+    @abstractmethod
+    def builtin_getitem(self, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand | None:
+        """Return `obj[index]` for types of the language, or None if it is not one of them."""
+
+    @abstractmethod
+    def builtin_setitem(self, obj: Operand, index: list[Operand], value: Operand, loc: Loc | None) -> bool:
+        """Do `obj[index] = value` for blue containers; return False if `obj` is something else."""

@@ -1,0 +1,62 @@
+"""What every frame has: its scope, its names, its place in the program."""
+
+from abc import ABC
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from spy_types.loc import Loc, Span
+from spy_types.syntax.scopes import Scope
+
+from spy_vm.objects.closure import Closure
+from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.modules import W_Module
+from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.types import W_StructType
+from spy_vm.registry.registry import Registry
+
+
+class FrameState(Closure, ABC):
+    """State of one activation. `blue_frame`: everything in it is blue (module and class bodies, blue functions)."""
+
+    def __init__(
+        self,
+        world: Registry,
+        module: W_Module,
+        scope: Scope,
+        parent: Closure | None,
+        ns: str,
+        *,
+        blue_frame: bool,
+        w_func: W_ASTFunc | None = None,
+    ) -> None:
+        self.world = world
+        self.module = module
+        self.scope = scope
+        self.parent = parent
+        self.ns = ns
+        self.blue_frame = blue_frame
+        self.w_func = w_func
+        self.locals: dict[str, Operand] = {}
+        self.declared: dict[str, tuple[W_Type, Loc | None]] = {}
+        self.result: Operand | None = None
+        self.class_fields: dict[str, W_Type] | None = None
+        self.field_locs: dict[str, Loc] = {}
+        self.class_type: W_Type | None = None
+        self.self_type: W_Type | None = None
+        self.forwards: dict[int, W_StructType] = {}
+        self.hidden = 0  # how many hidden locals there are, see `fresh`
+        assert module.syntax is not None or parent is None
+        self.file = module.syntax.path if module.syntax is not None else module.name
+
+    def loc(self, span: Span) -> Loc:
+        """Return `span` in this frame's file."""
+        return Loc(self.file, span.line, span.col, span.end_line, span.end_col)
+
+    def loc_unknown(self) -> Loc:
+        """Return a place for operands that have none."""
+        return Loc(self.file, 1, 1, 1, 1)
+
+    @contextmanager
+    def speculative(self) -> Iterator[None]:
+        """Look something up without leaving a trace in the residual program."""
+        yield

@@ -1,0 +1,168 @@
+"""The walk over the syntax tree: names, expressions, displays, statements, definitions."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from spy_types.loc import Loc, Span
+from spy_types.syntax import nodes as n
+
+from spy_vm.interface.control import Control
+from spy_vm.interface.flow import Flow
+from spy_vm.interface.operations import Operations
+from spy_vm.objects.functions import Kind, Param, W_ASTFunc
+from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.types import W_StructType
+
+
+class Walking(Operations, Control, ABC):
+    """What one part of the walk asks of another."""
+
+    # --- names ---------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def read_name(self, name: str, span: Span) -> Operand:
+        """Return the value of `name`."""
+
+    @abstractmethod
+    def read_builtin(self, name: str, loc: Loc) -> Operand:
+        """Return the value of a name that no scope binds."""
+
+    @abstractmethod
+    def assign_name(self, name: str, op: Operand, span: Span) -> None:
+        """Do `name = op`."""
+
+    @abstractmethod
+    def declare(self, name: str, w_T: W_Type, loc: Loc) -> None:
+        """Give a local its declared type."""
+
+    @abstractmethod
+    def fresh(self, hint: str) -> str:
+        """Return a name for a hidden local."""
+
+    @abstractmethod
+    def concrete(self, op: Operand, loc: Loc) -> Operand:
+        """Refuse what has no type of its own: large literals, empty displays nobody typed."""
+
+    # --- expressions ---------------------------------------------------------------------------------
+
+    @abstractmethod
+    def eval(self, node: n.Expr, expected: W_Type | None = None) -> Operand:
+        """Return the operand that `node` evaluates to."""
+
+    @abstractmethod
+    def eval_truth(self, node: n.Expr) -> Operand:
+        """Return the truth of `node`; `and`, `or` and `not` need no common type here."""
+
+    @abstractmethod
+    def eval_type(self, node: n.Expr) -> W_Type:
+        """Return the type that an annotation names."""
+
+    @abstractmethod
+    def eval_index(self, node: n.Expr) -> list[Operand]:
+        """Return the operands between the brackets; `a, b` are two."""
+
+    @abstractmethod
+    def eval_starred(
+        self,
+        elts: tuple[n.Expr, ...],
+        expected: list[W_Type | None] | None = None,
+        callee: Operand | None = None,
+    ) -> list[Operand]:
+        """Evaluate expressions; `*t` stands for the items of the tuple t."""
+
+    @abstractmethod
+    def eval_block_string(self, node: n.Call, loc: Loc) -> Operand:
+        """Run `__block__("...")`: statements, then the value of the last expression."""
+
+    # --- displays ------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def build_list(self, w_T: W_Type, items: list[Operand], loc: Loc) -> Operand:
+        """Return a new `list[T]` of `items`."""
+
+    @abstractmethod
+    def blue_dict(self, pairs: list[tuple[Operand, Operand]], loc: Loc) -> Operand:
+        """Return a dict whose values are types: it exists early only."""
+
+    @abstractmethod
+    def common_type(self, items: list[Operand], what: str) -> W_Type:
+        """Return the type in which all `items` meet."""
+
+    @abstractmethod
+    def library_type(self, name: str, args: list[W_Type], loc: Loc) -> W_Type:
+        """Return `name[args]` of the library."""
+
+    @abstractmethod
+    def spread(self, op: Operand, loc: Loc) -> list[Operand]:
+        """Return the items that `*op` stands for."""
+
+    @abstractmethod
+    def hold_empty(self, name: str, op: Operand, loc: Loc) -> None:
+        """Bind `name` to an empty display; `settle_empty` makes it when its type is known."""
+
+    @abstractmethod
+    def settle_empty(self, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
+        """Make the container that `name` holds, now that its type is known, and return it."""
+
+    @abstractmethod
+    def first_use(self, obj: Operand, method: str, args: list[Operand]) -> Operand:
+        """Return `obj`, made now if it is an empty display and this use says what it holds."""
+
+    # --- statements and definitions ------------------------------------------------------------------
+
+    @abstractmethod
+    def exec_block(self, body: Sequence[n.Stmt]) -> Flow:
+        """Run statements until one leaves the block."""
+
+    @abstractmethod
+    def exec(self, stmt: n.Stmt) -> Flow:
+        """Run one statement."""
+
+    @abstractmethod
+    def assign(self, target: n.Expr, op: Operand) -> None:
+        """Do `target = op`."""
+
+    @abstractmethod
+    def exec_declaration(
+        self, target: n.Name, annotation: n.Expr | None, value: n.Expr | None, loc: Loc
+    ) -> None:
+        """Do `target: annotation = value`, either part may be missing."""
+
+    @abstractmethod
+    def marker(self, decorator: n.Expr) -> str:
+        """Return `blue`, `blue.generic`, ... if the decorator is one of them; `comptime` is the same word."""
+
+    @abstractmethod
+    def decorate(self, op: Operand, decorators: list[n.Expr]) -> Operand:
+        """Apply decorators, innermost first."""
+
+    @abstractmethod
+    def make_params(self, stmt: n.FunctionDef, colour: Kind | None) -> list[Param]:
+        """Return the parameters with their types and defaults, evaluated here, in the enclosing scope."""
+
+    @abstractmethod
+    def make_result(self, stmt: n.FunctionDef, colour: Kind | None) -> W_Type | None:
+        """Return the declared result type; blue functions may leave it out."""
+
+    @abstractmethod
+    def make_generic(
+        self, stmt: n.FunctionDef | n.ClassDef, type_params: tuple[n.TypeParam, ...]
+    ) -> W_ASTFunc:
+        """Return the generic function that PEP 695 type parameters stand for."""
+
+    @abstractmethod
+    def run_generic(self, w_func: W_ASTFunc, args: dict[str, Operand], key: Any) -> Operand:
+        """Define what stands under PEP 695 type parameters."""
+
+    @abstractmethod
+    def declare_classes(self, body: tuple[n.Stmt, ...]) -> None:
+        """Make the structs of a block known before it runs, so that annotations can mention them."""
+
+    @abstractmethod
+    def define_struct(self, stmt: n.ClassDef, w_T: W_StructType) -> None:
+        """Run the body of a struct and give the type its fields and attributes."""
+
+    @abstractmethod
+    def declare_field(self, stmt: n.AnnAssign) -> None:
+        """Note `name: T` in a class body."""

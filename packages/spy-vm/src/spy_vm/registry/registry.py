@@ -1,0 +1,92 @@
+"""The whole registry: modules and their variables, attributes of types, caches, and the budget of blue code."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, Self
+
+from spy_types.artifacts import BuiltinModule, StdlibProvider
+from spy_types.errors import Diagnostic
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.objects.functions import W_ASTFunc, W_Func, W_HostFunc
+from spy_vm.objects.modules import Cell, W_Module
+from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.registry.loader import Loader
+from spy_vm.registry.names import NameRegistry
+
+
+class Registry(NameRegistry):
+    """What import time builds and redshift reads.
+
+    `infer_locals` and `abstract` are set by the specialiser: the first tells the static types of a function's
+    locals where program order and execution order differ, the second makes a frame that looks at code without
+    running it, from a frame of the evaluator.
+    """
+
+    def __init__(
+        self,
+        loader: Loader,
+        *,
+        providers: Iterable[StdlibProvider],
+        builtin_modules: Iterable[BuiltinModule],
+        overflow: Literal["wrap", "check"],
+        blue_fuel: int,
+    ) -> None:
+        super().__init__(providers)
+        self.loader = loader
+        self.overflow = overflow
+        self.blue_fuel = blue_fuel
+        self.steps = 0
+        self.depth = 0
+        self.frozen = False
+        self.keep_going = False  # after a fault at import time: to find the others
+        self.import_errors: list[Diagnostic] = []
+        self.modules: dict[str, W_Module] = {}
+        self.main_module: W_Module | None = None
+        self.host_modules = {module.name: module for module in builtin_modules}
+        self.builtin_modules: dict[str, Callable[[Self], dict[str, Operand]]] = {}
+        self.host_functions: dict[str, W_HostFunc] = {}
+        self.cells: dict[str, Cell] = {}
+        self.importing: list[str] = []
+        self.import_locs: dict[str, Loc] = {}
+        self.blue_cache: dict[Any, Operand] = {}
+        self.answers: dict[Any, Any] = {}  # of metafunctions, see dispatch.metafuncs
+        self.meeting_types: dict[Any, W_Type | None] = {}
+        self.warn_overflow: Callable[[str, Loc | None], None] | None = None
+        self.infer_locals: Callable[[W_ASTFunc], Mapping[str, W_Type]] | None = None
+        self.abstract: Callable[[Any], Any] | None = None
+        self._methods = {name: target for p in self.providers for name, target in p.type_methods.items()}
+        self._methods_of: dict[W_Type, W_Type | None] = {}
+
+    def type_attr(self, w_T: W_Type, name: str) -> Operand | None:
+        """Return the class attribute `name` of `w_T`; methods of primitive types come from the library."""
+        found = w_T.lookup(name)
+        if found is not None:
+            return found
+        w_methods = self._library_methods(w_T)
+        return w_methods.lookup(name) if w_methods is not None else None
+
+    def method(self, w_T: W_Type, name: str) -> W_Func | None:
+        """Return the function that `w_T` has under `name`."""
+        found = self.type_attr(w_T, name)
+        return found.val if found is not None and isinstance(found.val, W_Func) else None
+
+    def attr_names(self, w_T: W_Type) -> list[str]:
+        """Return all attribute names of `w_T`, for suggestions and `dir`."""
+        names = list(w_T.attrs)
+        w_methods = self._library_methods(w_T)
+        return names + (list(w_methods.attrs) if w_methods is not None else [])
+
+    def step(self, loc: Loc | None) -> None:
+        """Count a step of blue code; raise when the budget is spent."""
+        self.steps += 1
+        if self.steps > self.blue_fuel:
+            raise errors.blue_fuel(loc, self.blue_fuel)
+
+    def _library_methods(self, w_T: W_Type) -> W_Type | None:
+        if w_T not in self._methods_of:
+            target = self._methods.get(w_T.fqn)
+            if target is not None and target.partition("::")[0] in self.importing:
+                return None  # the library is still being made
+            self._methods_of[w_T] = None if target is None else self.lookup_target(target, None).val
+        return self._methods_of[w_T]
