@@ -56,6 +56,35 @@ def test_symbols_are_those_of_cpython(path: Path) -> None:
         assert list(symbol_differences(text, parse(text))) == []
 
 
+ODD_LAYOUTS = [
+    "x = 1",
+    "x = 1  # no line end",
+    "if x:\n    y\n    # the last line is a comment",
+    "\n\n  # comment\n\nx = 1\n\n\n",
+    "\f\nx\n\fif y:\n    z\n\f    w\n",
+    "if x:\n\ty\n\tif z:\n\t\tw\n\tv\n",
+    "if x:\n\ty\n        # comment at another width\n\tz\n",
+    "if x:\n    y\n        \n  \n    z\n",
+    "x = \\\n    1 \\\n  + 2\ny\n",
+    "if x \\\n  and y: z\nelse: \\\n  w\n",
+    "\\\nx = 1\n",
+    "x = [\n  1,  # one\n\n# two\n    2\n]; y = (\n)\n",
+    "def f(\n    a,\nb): return (a\n+ b)\nc\n",
+    "x = '''a\n  # no comment (\n\\\nb'''; y\n",
+    "if x: y; z;\nw;\n",
+    "class C:\n  def f(self):\n     if x:\n       y\n  z = 1\nw\n",
+    'é = "\U0001d4b3" + ñ  # \u2192\nx = f"\U0001d4b3{é}" + y\n',
+    "if x:\n    pass\n  # comment\nelif y:\n    pass\n# comment\nelse:\n    pass\n",
+]
+
+
+@pytest.mark.parametrize("text", ODD_LAYOUTS)
+def test_odd_layouts_are_read_like_cpython_reads_them(text: str) -> None:
+    module = parse(text)
+    assert difference(module.body, expected_body(text)) is None
+    assert wrong_name_spans(module.body, text) == []
+
+
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])
 def test_line_ends_make_no_difference(line_end: str) -> None:
     text = CONSTRUCTS_311.read_text("utf-8")
