@@ -2,14 +2,13 @@
 
 import subprocess
 import sys
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.harness.case import Case, read_case
-from tests.harness.engines import run
-from tests.harness.outcome import Outcome
+from tests.harness.runs import Runs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROGRAMS = [
@@ -29,15 +28,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def outcomes(request: pytest.FixtureRequest, pool: ProcessPoolExecutor) -> dict[str, Future[Outcome]]:
-    """Start every selected run at once; each test waits for its own."""
+def runs(request: pytest.FixtureRequest, pool: ProcessPoolExecutor) -> Runs:
+    """Every run that was selected."""
     selected = [item.callspec.params for item in request.session.items if item.originalname == "test_example"]
-    jobs = [(job["engine"], job["case"]) for job in selected]
-    return {f"{engine}:{case.name}": pool.submit(run, engine, case) for engine, case in jobs}
+    return Runs(pool, [(params["engine"], params["case"]) for params in selected])
 
 
-def test_example(case: Case, engine: str, outcomes: dict[str, Future[Outcome]]) -> None:
-    actual = outcomes[f"{engine}:{case.name}"].result()
+def test_example(case: Case, engine: str, runs: Runs) -> None:
+    actual = runs.outcome(engine, case)
     differences = case.expected.differences(actual)
     assert not differences, "\n".join([f"{case.path} on {engine}:", *differences, actual.stderr])
 

@@ -1,13 +1,12 @@
 """Every program gives the same output, exit code, exception and place on every engine."""
 
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.harness.case import Case, read_cases, write_expected
-from tests.harness.engines import run
-from tests.harness.outcome import Outcome
+from tests.harness.runs import Runs
 
 CASES = {case.name: case for case in read_cases(Path(__file__).parent)}
 
@@ -19,17 +18,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def outcomes(request: pytest.FixtureRequest, pool: ProcessPoolExecutor) -> dict[str, Future[Outcome]]:
-    """Start every selected run at once; each test waits for its own."""
+def runs(request: pytest.FixtureRequest, pool: ProcessPoolExecutor) -> Runs:
+    """Every run that was selected."""
     selected = [item.callspec.params for item in request.session.items if item.originalname == "test_program"]
-    jobs = [(job["engine"], job["case"]) for job in selected]
-    return {f"{engine}:{case.name}": pool.submit(run, engine, case) for engine, case in jobs}
+    return Runs(pool, [(params["engine"], params["case"]) for params in selected])
 
 
-def test_program(
-    engine: str, case: Case, outcomes: dict[str, Future[Outcome]], request: pytest.FixtureRequest
-) -> None:
-    actual = outcomes[f"{engine}:{case.name}"].result()
+def test_program(engine: str, case: Case, runs: Runs, request: pytest.FixtureRequest) -> None:
+    actual = runs.outcome(engine, case)
     if engine == "python" and request.config.getoption("--update-golden"):
         write_expected(case.path, actual.stdout)
         return
