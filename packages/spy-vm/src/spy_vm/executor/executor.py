@@ -65,7 +65,9 @@ class Executor:
             stub=self._stub,
         )
         image = Image(blocks, layouts, self._function_value)
-        self._unit = Unit(sources, layouts, image, namespace, Inliner(self._functions.get, sources, entry))
+        self._unit = Unit(
+            sources, layouts, image, namespace, Inliner(self._functions.get, sources, layouts, entry)
+        )
 
     @classmethod
     def from_program(

@@ -29,6 +29,8 @@ from spy_types.program.program import Function, Param, Source
 from spy_types.program.rebuild import same_or_new
 from spy_types.program.walk import map_children, walk
 
+from spy_vm.executor.counterparts import with_counterpart
+from spy_vm.executor.layout import Layouts
 from spy_vm.executor.survey import assigned_in
 from spy_vm.executor.tail_returns import single_value, without_returns
 
@@ -42,10 +44,13 @@ MAX_GROWN = 4000  # of a function in which calls were inlined
 class Inliner:
     """Knows the functions that were inlined into. In `entry`, which runs once, only calls in loops are."""
 
-    def __init__(self, find: Find, sources: Sequence[Source], entry: str | None = None) -> None:
+    def __init__(
+        self, find: Find, sources: Sequence[Source], layouts: Layouts, entry: str | None = None
+    ) -> None:
         self.entry = entry
         self._find = find
         self._sources = sources
+        self._layouts = layouts
         self._done: dict[str, Function] = {}
         self._sizes: dict[int, tuple[Function, int]] = {}
         self._running: set[str] = set()
@@ -55,7 +60,8 @@ class Inliner:
         if function.fqn not in self._done:
             self._running.add(function.fqn)
             try:
-                self._done[function.fqn] = _Expansion(self, function).result()
+                body = with_counterpart(function, self._layouts)
+                self._done[function.fqn] = _Expansion(self, body).result()
             finally:
                 self._running.discard(function.fqn)
         return self._done[function.fqn]
@@ -65,6 +71,7 @@ class Inliner:
         function = self._find(fqn)
         if function is None or fqn in self._running or function.inline == "never":
             return None
+        function = with_counterpart(function, self._layouts)
         if not is_library(self._sources[function.pos.source].path) or self.size(function) > MAX_NODES:
             return None
         expanded = self.expand(function)

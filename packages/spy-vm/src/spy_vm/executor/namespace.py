@@ -11,6 +11,7 @@ from spy_types.prims.scalars import TypeId
 
 from spy_vm import memory
 from spy_vm.exceptions import Raised
+from spy_vm.executor import host_table
 from spy_vm.executor.guard import MARK
 from spy_vm.host import CHECKED_PRIMS, HOST_PRIMS, OverflowWarner
 from spy_vm.host.floats import f32_round
@@ -59,6 +60,10 @@ class Namespace:
             ".overflow": warner.wrap if overflow == "wrap" else _overflowed,
             ".overflow_call": warner.call if overflow == "wrap" else _checked_call,
             ".dynamic": dynamic_op,
+            ".table_find": host_table.find,
+            ".table_add": host_table.add,
+            ".table_remove": host_table.remove,
+            ".table_rebuild": host_table.rebuild,
             **{f".wrap_{t}": wrap for t, wrap in WRAP.items()},
             **{f".ptr_{op}": body for op, body in memory.PTR_OPS.items()},
         }
