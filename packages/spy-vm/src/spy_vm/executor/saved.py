@@ -12,47 +12,41 @@ Quick to import, hence without `typing`.
 from __future__ import annotations
 
 import marshal
-from importlib import import_module
-from types import FunctionType
+import sys
 
+from spy_vm.exceptions import Raised
 from spy_vm.executor.guard import MARK, guard
-from spy_vm.modules.bodies import host_body
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FunctionType
     from typing import Any
 
     from spy_vm.modules.host_io import HostIO
+else:
+    FunctionType = type(lambda: None)
 
-
-# Where the names of the executor come from that most programs use; for others the whole Namespace is made.
-_RUNTIME = {
-    ".Raised": ("spy_vm.exceptions", "Raised"),
-    ".Dyn": ("spy_vm.memory", "Dyn"),
-    ".alloc": ("spy_vm.memory", "alloc"),
-    ".load": ("spy_vm.memory", "load"),
-    ".store": ("spy_vm.memory", "store"),
-    ".address": ("spy_vm.memory", "address"),
-}
+MAX_CALLS = 1000  # deep, as in CPython, whoever started the program
 
 
 class Saved:
-    """A program: code by FQN, and the values of all other names that the code refers to."""
+    """A program: code by FQN, and the values of all other names that the code refers to.
+
+    `runtime` says of the executor's names where they come from: see `spy_vm.executor.runtime_places`.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917  # what is marshalled, in this order
         self,
         entry: str,
-        overflow: str,
         codes: dict[str, Any],
         externs: list[str],
-        runtime: list[str],
+        runtime: dict[str, Any],
         constants: dict[str, Any],
         cells: dict[str, Any],
         blocks: list[list[Any]],
     ) -> None:
         self.entry = entry
-        self.overflow = overflow
         self.codes = codes
         self.externs = externs
         self.runtime = runtime
@@ -81,31 +75,50 @@ def load_saved(data: bytes, io: HostIO) -> Callable[[], int]:
     except (EOFError, TypeError) as error:
         raise ValueError("not a saved program") from error
     variables: dict[str, Any] = {MARK: True}
-    for fqn in saved.externs:
-        variables[fqn] = host_body(fqn, io)
+    if saved.externs:
+        from spy_vm.modules.bodies import host_body  # noqa: PLC0415  # not all programs have an effect
+
+        for fqn in saved.externs:
+            variables[fqn] = host_body(fqn, io)
+    if saved.runtime:
+        from spy_vm.executor.runtime_places import bind_runtime  # noqa: PLC0415  # few programs do without
+
+        bind_runtime(saved.runtime, variables)
     for fqn, code in saved.codes.items():
         variables[fqn] = FunctionType(code, variables, fqn)
-    variables.update(_runtime(saved))
     values = _Values(saved.blocks, variables)
     for name, value in saved.constants.items():
         variables[name] = values.decode(value)
     for name, value in saved.cells.items():
         variables[name] = SavedCell(values.decode(value))
-    main = guard(variables[saved.entry])
+    return _runner(guard(variables[saved.entry]))
 
+
+def _runner(main: Callable[[], Any]) -> Callable[[], int]:
     def run() -> int:
-        result = main()
-        return result if isinstance(result, int) else 0
+        before = sys.getrecursionlimit()
+        sys.setrecursionlimit(_depth() + MAX_CALLS)
+        try:
+            result = main()
+        except Raised as error:
+            if error.etype != "SystemExit":
+                raise
+            return error.code & 0xFF
+        finally:
+            sys.setrecursionlimit(before)
+        return result & 0xFF if isinstance(result, int) else 0
 
     return run
 
 
-def _runtime(saved: Saved) -> dict[str, Any]:
-    if all(name in _RUNTIME for name in saved.runtime):
-        return {name: getattr(import_module(_RUNTIME[name][0]), _RUNTIME[name][1]) for name in saved.runtime}
-    from spy_vm.executor.saved_namespace import runtime_values  # noqa: PLC0415  # most programs do without
-
-    return runtime_values(saved.runtime, saved.overflow)
+def _depth() -> int:
+    """Return how many frames there are."""
+    frame = sys._getframe()
+    depth = 1
+    while frame.f_back is not None:
+        frame = frame.f_back
+        depth += 1
+    return depth
 
 
 class _Values:

@@ -8,8 +8,8 @@ from spy_types.program.program import Program
 
 from spy_vm.executor.compile import compile_function
 from spy_vm.executor.executor import Executor
+from spy_vm.executor.place_search import place_of
 from spy_vm.executor.saved import Saved
-from spy_vm.executor.saved_namespace import empty_namespace
 from spy_vm.host import HOST_PRIMS
 from spy_vm.memory import Dyn, Ptr
 from spy_vm.modules import HostIO, host_bodies
@@ -37,9 +37,9 @@ class _Writer:
         self.unit = self.executor._unit
         self.functions = {function.fqn: function for function in program.functions}
         self.variables = self.unit.namespace.variables
-        self.own = empty_namespace(program.features.overflow).variables
+        self.own = set(self.variables)  # before there is code that refers to anything else
         self.externs = host_bodies(HostIO())
-        self.saved = Saved(str(program.entry), program.features.overflow, {}, [], [], {}, {}, [])
+        self.saved = Saved(str(program.entry), {}, [], {}, {}, {}, [])
         self.block_numbers: dict[int, int] = {}
         self.blocks: list[list[Any]] = []
 
@@ -67,8 +67,10 @@ class _Writer:
         elif name in self.own or name[1:] in HOST_PRIMS:
             if name == ".dynamic":
                 raise NotSavable("dynamic operations")
-            if name not in saved.runtime:
-                saved.runtime.append(name)
+            place = place_of(name, self.variables[name])
+            if place is None:
+                raise NotSavable(f"{name} is known to this process alone")
+            saved.runtime[name] = place
         elif name in saved.constants or name in saved.cells or not name.startswith("."):
             if "::" in name:
                 raise NotSavable(f"{name} is a function of another package")

@@ -9,8 +9,10 @@ from spy_vm.host.integers import integer_prims
 from spy_vm.host.numbers import number_prims
 from spy_vm.host.text import text_prims
 
-HOST_PRIMS: dict[str, Callable[..., Any]] = {
-    name: body
-    for family in (integer_prims(), float_prims(), number_prims(), complex_prims(), text_prims())
-    for name, body in family
+_MAKERS = (integer_prims, float_prims, number_prims, complex_prims, text_prims)
+
+HOST_PRIMS: dict[str, Callable[..., Any]] = {name: body for make in _MAKERS for name, body in make()}
+PRIM_MAKERS: dict[str, tuple[str, str]] = {
+    name: (make.__module__, make.__name__) for make in _MAKERS for name, _ in make()
 }
+"""The module and the function that make a primitive, for who needs few of them."""
