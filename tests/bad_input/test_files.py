@@ -119,6 +119,28 @@ def test_output_that_nobody_takes(tmp_path: Path) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "two words.spy",
+        "dash-ed.spy",
+        "1st.spy",
+        "ünï.spy",
+        'quo"te.spy',
+        "per%cent.spy",
+        "back\\slash.spy",
+        "new\nline.spy",
+    ],
+)
+@pytest.mark.parametrize("command", [["run"], ["build", "-x"]], ids=["run", "build"])
+def test_unusual_name_of_a_right_program(command: list[str], name: str, tmp_path: Path) -> None:
+    folder = tmp_path / 'a "folder" %s $HOME;'
+    folder.mkdir()
+    (folder / name).write_text(HELLO)
+    done = spy(*command, folder / name)
+    assert (done.returncode, done.stdout) == (0, "hello\n"), done.stderr
+
+
 def test_wrong_usage(tmp_path: Path) -> None:
     assert_refused(spy("frobnicate"), code=2)
     assert_refused(spy("run"), code=2)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.case import Case, read_case
+from tests.harness.engines import spy
 from tests.harness.runs import Runs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -54,3 +55,15 @@ def test_ray_tracers_in_c_and_python_make_the_same_image(tmp_path: Path) -> None
     python = [sys.executable, folder / "raytracer.py", "16", "12"]
     from_python = subprocess.run(python, capture_output=True, text=True, check=True).stdout
     assert from_c == from_python == (folder / "raytracer.out").read_text()
+
+
+def test_library_is_called_from_python(tmp_path: Path) -> None:
+    code, _, err = spy(
+        ["build", "--kind", "cffi", "-o", str(tmp_path / "stats.py"), str(EXAMPLES / "cffi/stats.spy")]
+    )
+    assert code == 0, err
+    calls = "import stats; print(stats.mean3(1, 2, 4.5), stats.gcd(48, 36), stats.count_primes(1000))"
+    called = subprocess.run(
+        [sys.executable, "-c", calls], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert called.stdout == "2.5 12 168\n", called.stderr

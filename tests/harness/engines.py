@@ -16,7 +16,7 @@ from typing import Any
 from .case import Case
 from .outcome import Outcome, read_fault
 
-TIMEOUT = 60
+TIMEOUT = 120
 SHIM = Path(__file__).with_name("under_cpython.py")
 
 
