@@ -6,10 +6,14 @@ elsewhere. The numbers of the entries by key are kept in a slot behind the data 
 gets to.
 """
 
-from typing import Any, final
+from __future__ import annotations
 
 from spy_vm.exceptions import Raised
 from spy_vm.memory import Ptr, bad_access
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LENGTH, USED, CAPACITY, LOG, INDEX, ENTRIES, NUMBERS = range(7)
 FIELDS = ("length", "used", "capacity", "log", "index", "entries")
@@ -17,8 +21,7 @@ ENTRY_FIELDS = ("tag", "key", "value")
 MAX_LOG = 30
 
 
-@final
-class Numbers(dict[Any, int]):
+class Numbers(dict[object, int]):
     """The numbers of entries by key, true as long as the table has this block of entries and uses as many."""
 
     __slots__ = ("entries", "used")

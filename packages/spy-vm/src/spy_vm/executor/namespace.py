@@ -7,17 +7,14 @@ itself needs has names that start with a dot; other names are Python's builtins.
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol, final
 
-from spy_types.prims.scalars import TypeId
-
 from spy_vm import memory
 from spy_vm.exceptions import Raised
-from spy_vm.executor import host_table
+from spy_vm.executor import host_table, traps
 from spy_vm.executor.guard import MARK
-from spy_vm.host import CHECKED_PRIMS, HOST_PRIMS, OverflowWarner
+from spy_vm.host import HOST_PRIMS, OverflowWarner
 from spy_vm.host.floats import f32_round
 from spy_vm.host.integers import WRAP
-from spy_vm.host.overflow import overflowed
-from spy_vm.memory import Dyn, Ptr, bad_access
+from spy_vm.memory import Dyn
 
 DynamicOperator = Callable[..., Any]
 
@@ -53,12 +50,12 @@ class Namespace:
             ".load": memory.load,
             ".store": memory.store,
             ".address": memory.address,
-            ".bad_load": _bad_load,
-            ".bad_store": _bad_store,
-            ".bad_cast": _bad_cast,
+            ".bad_load": traps.bad_load,
+            ".bad_store": traps.bad_store,
+            ".bad_cast": traps.bad_cast,
             ".f32": f32_round,
-            ".overflow": warner.wrap if overflow == "wrap" else _overflowed,
-            ".overflow_call": warner.call if overflow == "wrap" else _checked_call,
+            ".overflow": warner.wrap if overflow == "wrap" else traps.overflow,
+            ".overflow_call": warner.call if overflow == "wrap" else traps.checked_call,
             ".dynamic": dynamic_op,
             ".table_find": host_table.find,
             ".table_add": host_table.add,
@@ -94,23 +91,3 @@ class Namespace:
         if fqn not in self.variables:
             self.variables[fqn] = self._stub(fqn)
         return fqn
-
-
-def _bad_load(ptr: Ptr, index: int) -> Any:
-    raise bad_access(ptr, index, "ptr_getitem")
-
-
-def _bad_store(ptr: Ptr, index: int) -> None:
-    raise bad_access(ptr, index, "ptr_store")
-
-
-def _bad_cast(expected: str, found: TypeId) -> Any:
-    raise Raised("TypeError", f"Invalid cast. Expected `{expected}`, got `{found}`")
-
-
-def _overflowed(t: TypeId, word: str, *_: object) -> int:
-    raise overflowed(t, word)
-
-
-def _checked_call(op: str, _path: str, _line: int, *operands: int) -> int:
-    return CHECKED_PRIMS[op](*operands)

@@ -1,8 +1,8 @@
 """Where the executor's names come from, so that a saved program imports those that it uses and no others.
 
 A place is (module, attribute, key): the attribute itself; with a key, what it holds under the key, after a
-call if it is a function that makes (name, body) pairs. OVERFLOW in place of a module stands for the methods of
-the one object that warns of overflow.
+call if it is a function that makes (name, body) pairs. OVERFLOW in place of a module stands for the methods
+of the one object that warns of overflow.
 
 Quick to import, hence without `typing`.
 """
