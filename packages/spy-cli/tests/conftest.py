@@ -53,6 +53,9 @@ class FakeStages:
         self.log.append(("interpret", list(argv)))
         return self.body()
 
+    def execute_saved(self, saved: bytes, argv: Sequence[str]) -> int:
+        raise AssertionError("nothing is saved here")
+
     def execute(self, program: Any, argv: Sequence[str]) -> int:
         self.log.append(("execute", list(argv)))
         return self.body()

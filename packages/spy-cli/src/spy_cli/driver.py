@@ -1,6 +1,6 @@
 """From a file to what a command wants of it: a frozen World, a Program, a run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spy_types.program.program import Program
 
 Engine = Literal["auto", "interp", "redshift"]
+Keep = Callable[["Session", "Program"], "bytes | None"]
 
 
 @final
@@ -34,12 +35,6 @@ class Session:
         self.loader = FileLoader(
             main, [*settings.folders(), *stages.folders()], stages.parse, stages.libraries()
         )
-
-    @property
-    def made_program(self) -> "Program | None":
-        """The redshifted program, if it was made without errors."""
-        program: Program | None = self.__dict__.get("program")
-        return program
 
     @property
     def project_files(self) -> list[Path]:
@@ -67,8 +62,8 @@ class Session:
         """The program with all functions of the main module, reached or not; it needs no `main`."""
         return self._redshift("check")
 
-    def run(self, engine: Engine, argv: Sequence[str]) -> int:
-        """Run `main`; return its exit code.
+    def run(self, engine: Engine, argv: Sequence[str], keep: Keep | None = None) -> int:
+        """Run `main`; return its exit code. `keep` may note the program, and say that it runs from its notes.
 
         `auto` runs the redshifted program. Where that has static errors, they concern only who
         reaches them: the evaluator runs the program, on the same World, and finds out.
@@ -82,6 +77,9 @@ class Session:
             if engine == "redshift":
                 raise
             return self.stages.interpret(self.world, argv)
+        saved = keep(self, program) if keep is not None else None
+        if saved is not None:
+            return self.stages.execute_saved(saved, argv)
         return self.stages.execute(program, argv)
 
     def _prepare(self) -> None:

@@ -106,6 +106,14 @@ class InstalledStages:
         with _program_errors():
             return executor.run_main(program)
 
+    def execute_saved(self, saved: bytes, argv: Sequence[str]) -> int:
+        from spy_vm.executor.saved import load_saved
+
+        self._io.argv[:] = argv
+        run = load_saved(saved, self._io)
+        with _program_errors():
+            return run()
+
     def executor(self, program: "Program") -> "Executor":
         from spy_vm.executor.executor import Executor
 

@@ -6,8 +6,6 @@ Exit codes: that of the user's program; 1 its fault; 2 wrong usage; 70 a bug in 
 
 import sys
 
-from spy_cli.commands import COMMANDS
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line `argv`; return the exit code."""
@@ -30,8 +28,13 @@ def _dispatch(arguments: list[str]) -> int:
     name, *rest = arguments
     if name == "run" and rest and not rest[0].startswith("-"):
         name, *rest = rest
-    elif name in COMMANDS or name.startswith("-") or not _is_file(name):
+    elif not _is_file(name):
         return _usage(arguments)
+    from spy_cli.ready import find_ready
+
+    ready = find_ready(name)
+    if ready is not None:
+        return ready([name, *rest])
     from spy_cli.commands.run import run_file
 
     return run_file(name, rest)
@@ -44,11 +47,15 @@ def _usage(arguments: list[str]) -> int:
 
 
 def _is_file(name: str) -> bool:
+    if name.startswith("-"):
+        return False
     if name.endswith((".spy", ".py")) or "/" in name or "\\" in name:
         return True
     import os
 
-    return os.path.isfile(name)
+    from spy_cli.commands import COMMANDS
+
+    return name not in COMMANDS and os.path.isfile(name)
 
 
 if __name__ == "__main__":

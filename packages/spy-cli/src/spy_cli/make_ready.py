@@ -3,48 +3,73 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spy_types.errors import SpyError
 
 from spy_cli.cache_file import write_cached
-from spy_cli.driver import Session
-from spy_cli.ready import Condition, encode_entry, entry_path, stamp_of
+from spy_cli.plugin_list import installed_points
+from spy_cli.ready import Condition, encode_entry, entry_path, is_on, stamp_of
+
+if TYPE_CHECKING:
+    from spy_types.program.program import Program
+
+    from spy_cli.driver import Session
 
 PACKAGES = ("spy_types", "spy_parser", "spy_vm", "spy_redshift", "spy_stdlib", "spy_cli")
+INSTALLED = ("site-packages", "dist-packages")
 
 
-def make_ready(session: Session, file: str) -> None:
-    """Keep the program of `session`, which was just run, if later runs may do without import time."""
+def make_ready(file: str, session: "Session", program: "Program") -> bytes | None:
+    """Keep `program` for later runs of `file`, and return it as they will run it.
+
+    Return None, and keep nothing, if later runs have to do import time again, or cannot do without it.
+    """
+    if not is_on() or session.stages.did_something() or session.stages.plugins().broken:
+        return None
     from spy_vm.executor.saving import NotSavable, save_program
 
-    program = session.made_program
-    if program is None or session.stages.did_something() or session.stages.plugins().broken:
-        return
     try:
         data = save_program(program)
-    except (NotSavable, SpyError, RecursionError):
-        return
-    entry = encode_entry(stamp_of(file), list(_conditions(session)), data)
+        entry = encode_entry(stamp_of(file), list(_conditions(session)), data)
+    except (NotSavable, SpyError, RecursionError, OSError):
+        return None
     write_cached(Path(entry_path(file)), entry)
+    return data
 
 
-def _conditions(session: Session) -> Iterator[Condition]:
-    for path, data in session.loader.read.items():
-        if path.startswith("<"):
-            yield _unchanged(session.loader.real_path(path))
-        else:
+def _conditions(session: "Session") -> Iterator[Condition]:
+    """Yield what must hold, beginning with what changes most often."""
+    loader = session.loader
+    for path, data in loader.read.items():
+        if not path.startswith("<"):
             yield "=", path, data
-    for candidate in session.loader.absent:
-        yield "-", str(candidate), None
     for candidate in session.project_files:
-        yield (
-            ("=", str(candidate), candidate.read_bytes())
-            if candidate.exists()
-            else ("-", str(candidate), None)
-        )
-    for package in PACKAGES:
-        folder = Path(str(sys.modules[package].__file__)).parent
-        yield from (_unchanged(path) for path in sorted(folder.rglob("*.py")))
+        yield _same(candidate) if candidate.is_file() else ("-", str(candidate), None)
+    for candidate in loader.absent:
+        yield "-", str(candidate), None
+    for path in loader.read:
+        if path.startswith("<"):
+            yield _unchanged(loader.real_path(path))
+    yield from map(_unchanged, _code())
+
+
+def _code() -> list[Path]:
+    """Return the Python files that had a part in it: ours and those of plugins.
+
+    What was installed cannot change without its folder, which counts as part of the environment.
+    """
+    ours = {*PACKAGES, *(point.target.partition(".")[0] for point in installed_points())}
+    files = [
+        Path(str(module.__file__))
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] in ours and getattr(module, "__file__", None)
+    ]
+    return sorted(file for file in files if not any(folder in file.parts for folder in INSTALLED))
+
+
+def _same(path: Path) -> Condition:
+    return "=", str(path), path.read_bytes()
 
 
 def _unchanged(path: Path) -> Condition:

@@ -1,15 +1,16 @@
 """Programs ready to run: the second `spy FILE` neither parses, nor imports, nor redshifts.
 
 An entry of the cache says under which conditions it holds: the same Python and installed distributions, every
-file that was read unchanged, and no file where one was looked for in vain. It begins with its checksum.
-Nothing here may be slow to import, as `typing` is.
+file that was read unchanged, and no file where one was looked for in vain. It begins with a mark and the hash
+of what follows. Nothing here may be slow to import, as `typing` is.
 """
 
 from __future__ import annotations
 
 import marshal
 import os
-import zlib
+import sys
+from _imp import source_hash  # what Python checks its own .pyc files with
 
 from spy_cli.cache_root import cache_root
 from spy_cli.environment_key import environment_key
@@ -18,42 +19,54 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+MARK = b"spy run 1\n"
+HASH_KEY = int.from_bytes(b"spy run", "little")
+HEAD = len(MARK) + 8
+
 Condition = tuple[str, str, object]
 """(`=`, path, content), (`~`, path, (size, time of change)), or (`-`, path, None) where no file may be."""
 
 
 def find_ready(file: str) -> Callable[[Sequence[str]], int] | None:
     """Return what runs the program in `file` with an argv, if it was made ready and nothing has changed."""
-    if os.environ.get("SPY_TRACE_PLUGINS"):
+    if not is_on():
         return None
     try:
-        with open(entry_path(file), "rb") as stream:
+        with open(entry_path(file), "rb", 0) as stream:
             stamp, conditions, program = decode_entry(stream.read())
-        if stamp != stamp_of(file) or not all(_holds(*condition) for condition in conditions):
+        if stamp != stamp_of(file):
             return None
+        for kind, path, value in conditions:
+            if not _holds(kind, path, value):
+                return None
+        return _runner(program)
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return _runner(program)
+
+
+def is_on() -> bool:
+    """Whether programs are kept ready at all. A trace of plugins is for who wants to see them work."""
+    return os.environ.get("SPY_CACHE") != "off" and not os.environ.get("SPY_TRACE_PLUGINS")
 
 
 def entry_path(file: str) -> str:
-    """Return where the entry for `file` is kept."""
-    return os.path.join(
-        cache_root(), "run", f"{zlib.crc32(os.path.abspath(file).encode(errors='replace')):08x}"
-    )
+    """Return where the entry for `file` is kept: one for each current folder and Python."""
+    name = "\n".join([file, os.getcwd(), sys.prefix, sys.version])
+    return os.path.join(cache_root(), "run", _hash(os.fsencode(name)).hex())
 
 
 def encode_entry(stamp: str, conditions: list[Condition], program: bytes) -> bytes:
     """Return an entry as it is kept."""
     data = marshal.dumps((stamp, conditions, program))
-    return zlib.crc32(data).to_bytes(4, "big") + data
+    return MARK + _hash(data) + data
 
 
 def decode_entry(data: bytes) -> tuple[str, list[Condition], bytes]:
     """Return what `encode_entry` was given; raise ValueError if the bytes are damaged."""
-    if zlib.crc32(data[4:]).to_bytes(4, "big") != data[:4]:
+    body = data[HEAD:]
+    if data[:HEAD] != MARK + _hash(body):
         raise ValueError("damaged entry")
-    entry: tuple[str, list[Condition], bytes] = marshal.loads(data[4:])
+    entry: tuple[str, list[Condition], bytes] = marshal.loads(body)
     return entry
 
 
@@ -62,25 +75,26 @@ def stamp_of(file: str) -> str:
     return "\n".join([file, os.getcwd(), os.environ.get("SPYPATH", ""), environment_key()])
 
 
+def _hash(data: bytes) -> bytes:
+    return source_hash(HASH_KEY, data)
+
+
 def _holds(kind: str, path: str, value: object) -> bool:
     if kind == "-":
-        return not os.path.exists(path)
+        return not os.path.isfile(path)
     if kind == "~":
         found = os.stat(path)
         return value == (found.st_size, found.st_mtime_ns)
-    with open(path, "rb") as stream:
+    with open(path, "rb", 0) as stream:
         return value == stream.read()
 
 
-def _runner(program: bytes) -> Callable[[Sequence[str]], int] | None:
+def _runner(program: bytes) -> Callable[[Sequence[str]], int]:
     from spy_vm.executor.saved import load_saved
     from spy_vm.modules.host_io import HostIO
 
     io = HostIO()
-    try:
-        main = load_saved(program, io)
-    except ValueError:
-        return None
+    main = load_saved(program, io)
 
     def run(argv: Sequence[str]) -> int:
         io.argv[:] = argv
@@ -95,8 +109,6 @@ def _run(main: Callable[[], int]) -> int:
     try:
         return main()
     except Raised as error:
-        if error.etype == "SystemExit":
-            return error.code
         from spy_cli.program_errors import program_error
         from spy_cli.running import report_error
 

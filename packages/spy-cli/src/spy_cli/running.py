@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from spy_types.errors import SpyError
 
-from spy_cli.driver import Engine, Session
+from spy_cli.driver import Engine, Keep, Session
 from spy_cli.program_errors import ProgramError
 from spy_cli.render import render_all
 from spy_cli.sources import Sources
@@ -13,10 +13,10 @@ from spy_cli.style import palette_for
 from spy_cli.traceback_text import traceback_text
 
 
-def run_session(session: Session, engine: Engine, argv: Sequence[str]) -> int:
+def run_session(session: Session, engine: Engine, argv: Sequence[str], keep: Keep | None = None) -> int:
     """Run the program; write its uncaught exception on stderr; return its exit code."""
     try:
-        return session.run(engine, argv)
+        return session.run(engine, argv, keep)
     except ProgramError as error:
         return report_error(error)
 

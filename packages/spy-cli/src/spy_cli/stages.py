@@ -48,5 +48,8 @@ class Stages(Protocol):
     def executor(self, program: "Program") -> Any:
         """Return what runs `program` in process: its `function(fqn)` is a Python function."""
 
+    def execute_saved(self, saved: bytes, argv: Sequence[str]) -> int:
+        """Run a program that `spy_vm.executor.saving` saved; return the exit code, or raise ProgramError."""
+
     def execute(self, program: "Program", argv: Sequence[str]) -> int:
         """Run the redshifted program in process; return the exit code, or raise ProgramError."""

@@ -1,6 +1,7 @@
 """`spy run FILE`, or just `spy FILE`."""
 
-TYPE_CHECKING = False  # for a quick start
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     import argparse
 
@@ -18,6 +19,9 @@ def add_arguments(parser: "argparse.ArgumentParser") -> None:
         help="interp: evaluate the syntax tree; redshift: run the redshifted program; "
         "auto (default): redshift, but a static error matters only where the program reaches it",
     )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="neither run what is kept ready from last time, nor keep it"
+    )
     add_world(parser)
     add_file(parser, argv=True)
 
@@ -31,19 +35,12 @@ def run(args: "argparse.Namespace") -> int:
 
 
 def run_file(file: str, argv: list[str]) -> int:
-    """Run the program in `file` with default options: the hot path, without argparse."""
-    from spy_cli.ready import find_ready
-
-    ready = find_ready(file)
-    if ready is not None:
-        return ready([file, *argv])
+    """Run the program in `file` with default options, and keep it ready for the next time."""
+    from functools import partial
     from pathlib import Path
 
     from spy_cli.make_ready import make_ready
     from spy_cli.running import run_session
     from spy_cli.session import open_session
 
-    session = open_session(Path(file))
-    code = run_session(session, "auto", [file, *argv])
-    make_ready(session, file)
-    return code
+    return run_session(open_session(Path(file)), "auto", [file, *argv], partial(make_ready, file))
