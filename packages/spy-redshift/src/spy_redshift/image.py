@@ -1,5 +1,6 @@
 """The live image: values that exist before run time, as constants and blocks of Program IR."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -39,7 +40,7 @@ class Image:
         self.host_blocks: list[tuple[Any, W_PtrType]] = []
         self._index: dict[int, int] = {}
 
-    def constant(self, w_T: W_Type, val: Any) -> ConstValue:
+    def constant(self, w_T: W_Type, val: Any) -> ConstValue:  # noqa: C901, PLR0911  # one case after another
         """Return `val` of type `w_T` as a constant."""
         match val:
             case None if w_T is b.W_NONE or isinstance(w_T, W_SingleType):
@@ -98,7 +99,7 @@ class Image:
 
 def float_text(value: float) -> str:
     """Return a float bit for bit, as FloatConst has it."""
-    if value != value:
+    if math.isnan(value):
         return "nan"
     if value in (float("inf"), float("-inf")):
         return "inf" if value > 0 else "-inf"

@@ -31,7 +31,7 @@ from spy_redshift.specialiser import Specialiser
 ReadSource = Callable[[str], str]
 
 
-def redshift(
+def redshift(  # noqa: PLR0913  # all of them matter to every caller
     world: World,
     *,
     read_source: ReadSource,
@@ -54,7 +54,7 @@ def redshift(
     return run_passes(program) if optimise else program
 
 
-def _redshift(
+def _redshift(  # noqa: PLR0913  # all of them matter to every caller
     world: World,
     read_source: ReadSource,
     *,
@@ -142,9 +142,14 @@ def public_functions(module: W_Module) -> dict[str, W_ASTFunc]:
     """Return the red functions that `module` defines, by name."""
     found = {}
     for name, value in module.attrs.items():
-        if isinstance(value, Operand) and isinstance(value.val, W_ASTFunc) and value.val.color == "red":
-            if value.val.fqn.partition("::")[0] == module.name or value.val.module is module:
-                found[name] = value.val
+        if (
+            not isinstance(value, Operand)
+            or not isinstance(value.val, W_ASTFunc)
+            or value.val.color == "blue"
+        ):
+            continue
+        if value.val.fqn.partition("::")[0] == module.name or value.val.module is module:
+            found[name] = value.val
     return found
 
 

@@ -20,7 +20,10 @@ Mode = Literal["eager", "lazy", "warn"]
 
 
 class Session:
-    """State of one redshift. `mode`: eager collects errors, lazy makes them raise when their statement runs."""
+    """State of one redshift.
+
+    `mode`: eager collects errors, lazy makes them raise when their statement runs.
+    """
 
     def __init__(self, world: Registry, mode: Mode = "eager") -> None:
         self.world = world
@@ -38,7 +41,10 @@ class Session:
         self._count = 0
 
     def request(self, w_func: W_ASTFunc, loc: Loc | None = None, caller: W_ASTFunc | None = None) -> str:
-        """Return the FQN of `w_func` in the program; it will be specialised. `caller` asks for it at `loc`."""
+        """Return the FQN of `w_func` in the program; it will be specialised.
+
+        `caller` asks for it at `loc`.
+        """
         if w_func.fqn not in self.requested:
             self.requested[w_func.fqn] = w_func
             self.asked_from[w_func.fqn] = (loc, caller)
@@ -63,7 +69,10 @@ class Session:
         return f"${hint}{self._count}"
 
     def static_error(self, w_func: W_ASTFunc | None, error: SpyError, loc: Loc) -> ir.Stmt | None:
-        """A statement of `w_func` is wrong: note it, or return what raises the error when the statement runs."""
+        """A statement of `w_func` is wrong.
+
+        Note it, or return what raises the error when the statement runs.
+        """
         error = blame.library_call(error, self.user_call(w_func))
         deferrable = all(
             d.etype in ("TypeError", "StaticError") or self.mode == "lazy" for d in error.diagnostics

@@ -1,4 +1,7 @@
-"""Room on Python's stack for the walk over programs; SPy's own limits on depth are reached before Python's."""
+"""Room on Python's stack for the walk over programs.
+
+SPy's own limits on depth are reached before Python's.
+"""
 
 import sys
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ from spy_vm.registry.registry import Registry
 
 def import_module(world: Registry, name: str, loc: Loc | None) -> W_Module:
     """Return the module `name`, after importing its packages and what it imports."""
-    package, _, last = name.rpartition(".")
+    package, _, _ = name.rpartition(".")
     if package and package not in world.modules:
         world.import_module(package, loc)
     if name in world.host_modules or name in world.builtin_modules:

@@ -66,7 +66,7 @@ def add_repr(outer: Frame, w_T: W_StructType) -> None:
     _add(outer, w_T, "__repr__", ["self"], b.W_STR, body, loc)
 
 
-def _add(
+def _add(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     outer: Frame,
     w_T: W_StructType,
     name: str,

@@ -1,4 +1,7 @@
-"""The World: everything that exists before run time. Here the registry meets the evaluator and the builtins."""
+"""The World: everything that exists before run time.
+
+Here the registry meets the evaluator and the builtins.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
@@ -78,7 +81,7 @@ class World(Registry):
             self.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=False)
         )
 
-    def new_frame(
+    def new_frame(  # noqa: PLR0913  # all of them matter to every caller
         self,
         module: W_Module,
         scope: Scope,

@@ -3,9 +3,9 @@
     def identity[T](x: T) -> T: return x
     y = identity(a + 1)                      ->   y = a + 1
 
-Only generic instances and the library's functions: what users wrote as functions of a module stays a call. The
-function is one `return` of an expression that cannot raise, so that no traceback loses a line; arguments that
-are not plain reads or constants must be used once, and be the only ones with an effect.
+Only generic instances and the library's functions: what users wrote as functions of a module stays a call.
+The function is one `return` of an expression that cannot raise, so that no traceback loses a line. Arguments
+that are not plain reads or constants must be used once, and be the only ones with an effect.
 """
 
 import msgspec
@@ -66,7 +66,10 @@ def _is_tiny(function: Function, program: Program) -> bool:
 
 
 def _value(function: Function, args: tuple[ir.Expr, ...]) -> ir.Expr | None:
-    """Return the body with `args` in place of the parameters, or None where that could change the order of effects."""
+    """Return the body with `args` in place of the parameters.
+
+    None where that could change the order of effects.
+    """
     (only,) = function.body
     assert isinstance(only, ir.Return)
     assert only.value is not None

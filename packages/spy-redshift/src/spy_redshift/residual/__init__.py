@@ -1,1 +1,4 @@
-"""The frame of the specialiser, in parts: the same walk as the evaluator's, where red operands become code."""
+"""The frame of the specialiser, in parts.
+
+The same walk as the evaluator's, where red operands become code.
+"""

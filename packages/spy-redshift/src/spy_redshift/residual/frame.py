@@ -1,4 +1,7 @@
-"""The frame of the specialiser, put together: the walk is the evaluator's, red operands become residual code."""
+"""The frame of the specialiser, put together.
+
+The walk is the evaluator's, red operands become residual code.
+"""
 
 from spy_redshift.residual.branches import Branches
 from spy_redshift.residual.calls import Calls

@@ -57,7 +57,7 @@ class ResidualFrame(WalkingFrame, ABC):
     def frame_for(self, w_func: W_ASTFunc) -> "ResidualFrame":
         """Return a frame in which the body of `w_func` can be walked."""
 
-    def new_frame(
+    def new_frame(  # noqa: PLR0913  # all of them matter to every caller
         self,
         module: W_Module,
         scope: Scope,

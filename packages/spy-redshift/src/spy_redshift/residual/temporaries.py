@@ -11,7 +11,10 @@ class Temporaries(ResidualFrame):
     """Names in the residual code."""
 
     def ir_name(self, name: str, w_T: W_Type, loc: Loc | None) -> str:
-        """Return the residual name of a local; a local that changes its type in unrolled code gets a new one."""
+        """Return the residual name of a local.
+
+        A local that changes its type in unrolled code gets a new one.
+        """
         tid = self.tid(w_T, loc)
         current = self.ir_names.get(name, f"{name}${self.rename}" if self.rename else name)
         count = 0

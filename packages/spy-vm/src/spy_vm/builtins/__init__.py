@@ -1,4 +1,7 @@
-"""What exists without a library: the builtin names and the modules `operator`, `types`, `unsafe`, `__spy__`."""
+"""What exists without a library.
+
+It is the builtin names and the modules `operator`, `types`, `unsafe`, `__spy__`.
+"""
 
 from spy_vm.builtins.install import install_builtins
 

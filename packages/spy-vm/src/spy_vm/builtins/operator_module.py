@@ -16,7 +16,8 @@ from spy_vm.registry.registry import Registry
 
 BINARY = {
     "ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "FLOORDIV": "//", "MOD": "%", "POW": "**", "LSHIFT": "<<",
-    "RSHIFT": ">>", "AND": "&", "OR": "|", "XOR": "^", "EQ": "==", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">=",
+    "RSHIFT": ">>", "AND": "&", "OR": "|", "XOR": "^", "EQ": "==", "NE": "!=", "LT": "<", "LE": "<=",
+    "GT": ">", "GE": ">=",
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The module `unsafe`: pointers, allocation, memory operations, unchecked arithmetic."""
 
-from collections.abc import Callable
 from typing import Any, Literal
 
 from spy_types.loc import Loc
@@ -62,7 +61,10 @@ def _region(op: str, count: int) -> Body:
 
 
 def _slice(op: str) -> Body:
-    """Return `ptr_copy_slice(dst, d0, d1, src, s0, s1)` and friends, in terms of the operation on whole regions."""
+    """Return `ptr_copy_slice(dst, d0, d1, src, s0, s1)` and friends.
+
+    They are made of the operation on whole regions.
+    """
 
     def do(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         expect(f"ptr_{op}_slice", args, *((4, 4) if op == "setbytes" else (6, 6)), loc)
@@ -83,7 +85,7 @@ def _offset(frame: Frame, ptr: Operand, index: Operand, loc: Loc | None) -> Oper
     def residual(exprs: list[Expr], pos: Pos) -> Expr:
         return AddrOf(w_ptr.fqn, pos, exprs[0], exprs[1], ())
 
-    return frame.run_intrinsic([ptr, index], w_ptr, lambda p, i: memory.address(p, i), residual, loc)
+    return frame.run_intrinsic([ptr, index], w_ptr, memory.address, residual, loc)
 
 
 def _bytes(op: str) -> Body:
@@ -170,7 +172,6 @@ def make(world: Registry) -> dict[str, Operand]:
         w_func = W_BuiltinMeta(f"unsafe::{name}", body)
         w_func.kind = "generic"
         names[name] = world.func_operand(w_func)
-    maker: Callable[[str, Body], Operand] = lambda name, body: world.func_operand(
-        W_BuiltinMeta(f"unsafe::{name}", body)
-    )  # noqa: E731
-    return names | {name: maker(name, body) for name, body in plain.items()}
+    for name, body in plain.items():
+        names[name] = world.func_operand(W_BuiltinMeta(f"unsafe::{name}", body))
+    return names

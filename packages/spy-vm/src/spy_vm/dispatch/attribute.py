@@ -25,7 +25,7 @@ def get_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand:
     raise errors.no_attribute(obj, name, frame.world.close_match(name, attribute_names(frame, obj)))
 
 
-def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
     """Return `obj.name`, or None if there is no such attribute."""
     if obj.w_T is b.W_MODULE:
         return _module_attr(frame, obj.val, name, loc)
@@ -75,7 +75,7 @@ def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | N
     raise errors.cannot_set_attribute(obj, name, loc, hint)
 
 
-def call_method(
+def call_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame, obj: Operand, name: str, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
 ) -> Operand:
     """Return `obj.name(*args, **kwargs)`."""
@@ -140,7 +140,7 @@ def _type_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operan
     return attr.at(loc) if attr.w_T is not b.W_FUNCTION else frame.world.func_operand(attr.val, loc)
 
 
-def _bind_attr(frame: Frame, obj: Operand, attr: Operand, loc: Loc | None) -> Operand:
+def _bind_attr(frame: Frame, obj: Operand, attr: Operand, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
     descriptor = attr.val
     if isinstance(descriptor, Descriptor):
         if attr.w_T is b.W_PROPERTY:

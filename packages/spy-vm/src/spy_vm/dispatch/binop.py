@@ -13,7 +13,8 @@ from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
 
 NAMES = {
-    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow",
+    "@": "matmul",
     "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
     "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
 }  # fmt: skip
@@ -37,7 +38,7 @@ def binary(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | 
     return result
 
 
-def numeric_type(left: Operand, right: Operand) -> W_Type | None:
+def numeric_type(left: Operand, right: Operand) -> W_Type | None:  # noqa: PLR0911  # one case after another
     """Return the type in which two numbers meet, or None when they do not."""
     w_left, w_right = left.w_T, right.w_T
     if w_left is w_right and w_left in b.NUMERIC_TYPES:
@@ -76,7 +77,10 @@ def call_dunder(
 
 
 def _accepts(frame: Frame, w_func: W_Func, args: list[Operand]) -> bool:
-    """Whether the operands could be converted to the parameters: if not, the other operand gets its chance."""
+    """Whether the operands could be converted to the parameters.
+
+    If not, the other operand gets its chance.
+    """
     for param, arg in zip(w_func.params, args, strict=True):
         if param.w_T is None or arg.w_T is param.w_T:
             continue
@@ -128,8 +132,8 @@ def _by_primitive(
 def _repeat(frame: Frame, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
     for text, count, swapped in ((left, right, False), (right, left, True)):
         if text.w_T in (b.W_STR, b.W_BYTES) and (count.w_T in b.INT_TYPES):
-            count = frame.convert(count, b.W_I32)
-            return frame.call_prim(f"{text.w_T.fqn}_mul", [text, count], loc, swapped=swapped)
+            operands = [text, frame.convert(count, b.W_I32)]
+            return frame.call_prim(f"{text.w_T.fqn}_mul", operands, loc, swapped=swapped)
     return None
 
 

@@ -1,4 +1,7 @@
-"""Keys of the blue cache: results are remembered by function and by the exact type and value of each argument."""
+"""Keys of the blue cache.
+
+Results are remembered by function and by the exact type and value of each argument.
+"""
 
 from typing import Any
 
@@ -28,7 +31,7 @@ def value_key(val: Any) -> Any:
         return None
 
 
-def _value_key(val: Any) -> Any:
+def _value_key(val: Any) -> Any:  # noqa: PLR0911  # one case after another
     match val:
         case float():
             return ("float", val.hex())

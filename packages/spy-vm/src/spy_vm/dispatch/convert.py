@@ -27,7 +27,7 @@ def convert(
     return result
 
 
-def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
+def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # noqa: PLR0911  # one case after another
     """Return `op` as a `w_T`, or None if there is no safe conversion."""
     w_from = op.w_T
     if w_from is w_T:
@@ -57,7 +57,7 @@ def is_adaptable(op: Operand) -> bool:
     return op.blue and (op.w_T is b.W_I32 or op.w_T is b.W_INT_LITERAL)
 
 
-def adapt_literal(op: Operand, w_T: W_Type) -> Operand | None:
+def adapt_literal(op: Operand, w_T: W_Type) -> Operand | None:  # noqa: PLR0911  # one case after another
     """Return the blue number `op` as a `w_T` if it fits, else None."""
     if not op.blue:
         return None
@@ -76,7 +76,10 @@ def adapt_literal(op: Operand, w_T: W_Type) -> Operand | None:
 
 
 def is_lossless(w_from: W_Type, w_to: W_Type) -> bool:
-    """Whether every value of the number type `w_from` converts safely: wider integers, any number to float or complex."""
+    """Whether every value of the number type `w_from` converts safely.
+
+    That is: to wider integers, and from any number to float or complex.
+    """
     if w_from in b.INT_TYPES:
         if w_to in b.INT_TYPES:
             (low, high), (to_low, to_high) = b.INT_TYPES[w_from], b.INT_TYPES[w_to]

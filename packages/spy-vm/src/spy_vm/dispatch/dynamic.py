@@ -43,7 +43,7 @@ def refined(frame: Frame, op: Operand) -> Operand:
     return op
 
 
-def _dispatch(frame: Frame, name: str, ops: list[Operand], loc: Loc | None) -> Operand:
+def _dispatch(frame: Frame, name: str, ops: list[Operand], loc: Loc | None) -> Operand:  # noqa: C901, PLR0911, PLR0912  # one case after another
     match name:
         case "str" | "repr":
             return frame.text_of(ops[0], name, loc)

@@ -129,7 +129,7 @@ def _self(frame: Frame, obj: Operand) -> Operand:
     return obj
 
 
-def _indices(
+def _indices(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame, w_T: W_Type, dunder: str, others: int, index: list[Operand], loc: Loc | None
 ) -> list[Operand]:
     """Pass `a, b` flat where the dunder declares several parameters (or varargs), else as one tuple."""

@@ -1,4 +1,7 @@
-"""Calling metafunctions: operands in, OpSpec out. Answers are remembered by types, colours and blue values."""
+"""Calling metafunctions: operands in, OpSpec out.
+
+Answers are remembered by types, colours and blue values.
+"""
 
 from typing import Any
 

@@ -14,7 +14,7 @@ from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType
 UNARY = {"-": "neg", "+": "pos", "~": "invert"}
 
 
-def truth(frame: Frame, op: Operand) -> Operand:
+def truth(frame: Frame, op: Operand) -> Operand:  # noqa: PLR0911  # one case after another
     """Return `op` as a bool, by Python's rules: `__bool__`, then `__len__`."""
     w_T = op.w_T
     if w_T is b.W_BOOL:

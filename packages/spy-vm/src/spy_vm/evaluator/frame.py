@@ -57,7 +57,7 @@ class EvalFrame(Control, Variables, Order, Places, Remembering):
             self.world.depth -= 1
         return Operand(result.w_T, result.val, self.blue_frame, loc)
 
-    def new_frame(
+    def new_frame(  # noqa: PLR0913  # all of them matter to every caller
         self,
         module: W_Module,
         scope: Scope,

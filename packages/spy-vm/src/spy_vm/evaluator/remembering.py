@@ -1,6 +1,7 @@
 """Lookups that the evaluator remembers: operators on two operands of one primitive type, literals, places.
 
-The meaning stays in `spy_vm.dispatch`: what is remembered is what it answered, and whatever raises goes the long way.
+The meaning stays in `spy_vm.dispatch`: what is remembered is what it answered, and whatever raises goes the
+long way.
 """
 
 from typing import Any
@@ -71,9 +72,8 @@ class Remembering(WalkingFrame):
 def _fast_table() -> dict[tuple[str, W_Type], Fast]:
     table: dict[tuple[str, W_Type], Fast] = {}
     for symbol, name in NAMES.items():
-        name = "div" if symbol == "/" else name
         for w_T in (*b.INT_TYPES, *b.FLOAT_TYPES, b.W_BOOL, b.W_STR):
-            op = PRIMS.get(f"{w_T.fqn}_{name}")
+            op = PRIMS.get(f"{w_T.fqn}_{'div' if symbol == '/' else name}")
             if op is not None and op.params == (w_T.fqn, w_T.fqn):
                 table[symbol, w_T] = (
                     CHECKED_PRIMS.get(op.name) or HOST_PRIMS[op.name],

@@ -101,7 +101,10 @@ class Assignment(Unpacking):
 
 
 def is_quiet(node: n.Expr) -> bool:
-    """Whether evaluating `node` early or late makes no difference: names, literals, arithmetic and items of them."""
+    """Whether evaluating `node` early or late makes no difference.
+
+    Names, literals, arithmetic and items of them.
+    """
     match node:
         case n.Name() | n.IntLit() | n.StrLit() | n.FloatLit() | n.BoolLit() | n.NoneLit():
             return True

@@ -30,7 +30,7 @@ class Attributes(Frame):
             return self.world.builtins["_property_setter"]
         return None
 
-    def metatype_attr(self, w_T: W_Type, name: str, loc: Loc | None) -> Operand | None:
+    def metatype_attr(self, w_T: W_Type, name: str, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
         """Return an attribute that every type has."""
         match name:
             case "__name__":

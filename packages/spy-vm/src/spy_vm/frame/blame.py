@@ -10,7 +10,10 @@ RAISED_ON_PURPOSE = "VM035"
 
 
 def blue_call(error: SpyError, w_func: W_ASTFunc, loc: Loc | None) -> SpyError:
-    """Add a blue call to the places of `error`: in front if the callee means it or is the library's, else behind."""
+    """Add a blue call to the places of `error`.
+
+    In front if the callee means it or is the library's, else behind.
+    """
     if loc is None or is_library(loc.file):
         return error
     return SpyError.of(

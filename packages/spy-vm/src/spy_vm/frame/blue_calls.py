@@ -27,7 +27,7 @@ from spy_vm.objects.types import W_StructType
 class BlueCalls(Frame):
     """Calls of blue functions and metafunctions."""
 
-    def call_blue(
+    def call_blue(  # noqa: PLR0913  # all of them matter to every caller
         self,
         w_func: W_Func,
         args: list[Operand],
@@ -64,7 +64,10 @@ class BlueCalls(Frame):
     def run_blue(
         self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None, key: Any = None
     ) -> Operand:
-        """Run a blue function now and return its result, refined to its own type; `key` is its place in the cache."""
+        """Run a blue function now and return its result, refined to its own type.
+
+        `key` is its place in the cache.
+        """
         self.world.depth += 1
         if self.world.depth > MAX_BLUE_DEPTH:
             self.world.depth -= 1

@@ -39,7 +39,7 @@ class BoundMethod:
 class Calls(Instances):
     """Everything that can be called."""
 
-    def call(
+    def call(  # noqa: PLR0911  # one case after another
         self, callee: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
     ) -> Operand:
         if isinstance(callee.val, BoundMethod):

@@ -45,7 +45,7 @@ class Choices(Frame):
         if left.known:
             return self._truth_chain(symbol, rest, loc) if left.val == (symbol == "and") else left
         short = blue(b.W_BOOL, symbol == "or", loc)
-        more: Callable[["Choices"], Operand] = lambda f: f._truth_chain(symbol, rest, loc)  # noqa: E731
+        more: Callable[[Choices], Operand] = lambda f: f._truth_chain(symbol, rest, loc)  # noqa: E731
         if symbol == "and":
             return self.select(left, more, lambda f: short, loc)
         return self.select(left, lambda f: short, more, loc)
@@ -60,7 +60,7 @@ class Choices(Frame):
         if test.blue:
             decided = test.val == (symbol == "or")
             return again if decided else self._bool_op(symbol, rest, loc, expected)
-        more: Callable[["Choices"], Operand] = lambda f: f._bool_op(symbol, rest, loc, again.w_T)  # noqa: E731
+        more: Callable[[Choices], Operand] = lambda f: f._bool_op(symbol, rest, loc, again.w_T)  # noqa: E731
         if symbol == "and":
             return self.select(test, more, lambda f: again, loc)
         return self.select(test, lambda f: again, more, loc)

@@ -15,7 +15,7 @@ from spy_vm.objects.operand import Operand, W_Type, blue
 class Construct(Frame):
     """What the language's own types do when called."""
 
-    def construct_builtin(
+    def construct_builtin(  # noqa: C901, PLR0911  # one case after another
         self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
     ) -> Operand | None:
         """Return `T(args)` for a type of the language, or None if `T` cannot be called."""
@@ -55,7 +55,7 @@ class Construct(Frame):
             raise errors.not_callable(args[0])
         return blue(w_T, Descriptor(args[0].val), loc)
 
-    def _number(self, w_T: W_Type, op: Operand, loc: Loc | None) -> Operand | None:
+    def _number(self, w_T: W_Type, op: Operand, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
         if op.w_T is w_T:
             return op.at(loc)
         if op.w_T is b.W_DYNAMIC:

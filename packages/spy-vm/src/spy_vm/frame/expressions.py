@@ -12,7 +12,10 @@ from spy_vm.objects.operand import Operand, W_Type, blue
 
 
 class Expressions(Frame):
-    """The way to each node. `expected` is the type that the context wants, a hint for literals and displays."""
+    """The way to each node.
+
+    `expected` is the type that the context wants, a hint for literals and displays.
+    """
 
     def eval(self, node: n.Expr, expected: W_Type | None = None) -> Operand:
         """Return the operand that `node` evaluates to."""

@@ -77,7 +77,10 @@ class Functions(Frame):
 
 
 def mentions_calls(stmt: n.FunctionDef) -> bool:
-    """Whether annotations of `stmt` call something or take generics: what they mention may be in the making."""
+    """Whether annotations of `stmt` call something or take generics.
+
+    What they mention may be in the making.
+    """
     params = (*stmt.params.posonly, *stmt.params.args, *stmt.params.kwonly)
     annotations = [*(p.annotation for p in params), stmt.returns]
     return any(isinstance(a, (n.Call, n.Subscript, n.StrLit)) for a in annotations)

@@ -54,7 +54,7 @@ def _infer_class(
     return frame.call_blue(w_func, [blue(b.W_TYPE, found[name], loc) for name in names], loc)
 
 
-def _match(
+def _match(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame,
     w_func: W_ASTFunc,
     annotation: n.Expr,

@@ -42,7 +42,10 @@ class Parameters(Frame):
         )
 
     def _self_type(self, stmt: n.FunctionDef) -> W_Type | None:
-        """Return the type of a first parameter that has no annotation: the class, or `type` in class methods."""
+        """Return the type of a first parameter that has no annotation.
+
+        It is the class, or `type` in class methods.
+        """
         markers = {self.marker(d) for d in stmt.decorators}
         if "staticmethod" in markers:
             return None

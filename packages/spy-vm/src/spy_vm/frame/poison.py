@@ -1,4 +1,4 @@
-"""After a fault: the names that a wrong statement would have bound are poisoned, so that one fault is reported once."""
+"""Names that a wrong statement would have bound: poisoned, so that one fault is reported once."""
 
 from spy_types.syntax import nodes as n
 

@@ -10,6 +10,7 @@ from spy_types.program.nodes import (
 )
 
 from spy_vm.exceptions import Raised
+from spy_vm.host import CHECKED_PRIMS
 from spy_vm.interface.engine import Compute, Residual
 from spy_vm.interface.frame import Frame
 from spy_vm.objects.functions import W_PrimFunc
@@ -38,7 +39,7 @@ class Primitives(Frame):
             )
         return self.intrinsic(args, w_result, body, residual, loc, pure=True)
 
-    def intrinsic(
+    def intrinsic(  # noqa: PLR0913  # all of them matter to every caller
         self,
         args: list[Operand],
         w_T: W_Type,
@@ -58,8 +59,6 @@ class Primitives(Frame):
 
     def _overflow_body(self, w_prim: W_PrimFunc, loc: Loc | None) -> Compute:
         """Return the body of an operation that can overflow: raising, or wrapping with a warning."""
-        from spy_vm.host import CHECKED_PRIMS  # noqa: PLC0415 - needed only here
-
         checked = CHECKED_PRIMS[w_prim.op.name]
         if self.world.overflow == "check":
             return checked

@@ -13,7 +13,10 @@ def scope_at(module: W_Module, scope_id: int) -> Scope:
 
 
 def scope_of(w_func: W_ASTFunc) -> Scope:
-    """Return the scope in which the body of `w_func` runs; for a PEP 695 generic, that of its type parameters."""
+    """Return the scope in which the body of `w_func` runs.
+
+    For a PEP 695 generic, that of its type parameters.
+    """
     if w_func.scope is not None:
         return w_func.scope
     own = scope_at(w_func.module, w_func.definition.scope)

@@ -1,11 +1,10 @@
 """Expressions of Program IR that can be evaluated at any time."""
 
-from spy_types.program.nodes import Expr, GetField, MakeStruct
+from spy_types.program.nodes import Const, Expr, GetField, Local, MakeStruct
 
 
 def is_simple(expr: Expr) -> bool:
-    """Whether evaluating `expr` any number of times, in any order with others of its kind, makes no difference."""
-    from spy_types.program.nodes import Const, Local  # noqa: PLC0415
+    """Whether it makes no difference when, and how often, `expr` is evaluated among others of its kind."""
 
     match expr:
         case Const() | Local():

@@ -12,7 +12,7 @@ from spy_vm.interface.flow import Flow
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import ExcValue
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.operand import blue
 
 
 class Statements(Frame):
@@ -46,10 +46,7 @@ class Statements(Frame):
     def exec_Return(self, stmt: n.Return) -> Flow:
         loc = self.loc(stmt.span)
         w_T = self.w_func.w_result if self.w_func is not None else None
-        if stmt.value is None:
-            op = Operand(b.W_NONE, None, True, loc)
-        else:
-            op = self.eval(stmt.value, w_T)
+        op = blue(b.W_NONE, None, loc) if stmt.value is None else self.eval(stmt.value, w_T)
         if w_T is not None and not (self.blue_frame and w_T is b.W_DYNAMIC):
             because = (
                 self.loc(self.w_func.node.returns.span) if self.w_func and self.w_func.node.returns else None

@@ -16,7 +16,7 @@ from spy_vm.structs import add_repr
 class Text(Frame):
     """Conversion to text."""
 
-    def text_of(self, op: Operand, kind: str, loc: Loc | None) -> Operand:
+    def text_of(self, op: Operand, kind: str, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
         """Return `str(op)` or `repr(op)`."""
         w_T = op.w_T
         if w_T is b.W_DYNAMIC or w_T is b.W_OBJECT:
@@ -40,7 +40,7 @@ class Text(Frame):
             return self.text_of(op, kind, loc)
         return self.after(op, blue(b.W_STR, self._opaque_text(op), loc))
 
-    def _opaque_text(self, op: Operand) -> str:
+    def _opaque_text(self, op: Operand) -> str:  # noqa: PLR0911  # one case after another
         if op.w_T is b.W_NONE:
             return "None"
         if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT):

@@ -12,7 +12,10 @@ from spy_vm.objects.operand import Operand, W_Type
 
 
 def fit_variadic(frame: Frame, w_func: W_Func, bound: Bound, loc: Loc | None) -> tuple[W_Func, list[Operand]]:
-    """Turn `*args` into one tuple parameter; return the function that takes it, and all arguments in order."""
+    """Turn `*args` into one tuple parameter.
+
+    Return the function that takes it, and all arguments in order.
+    """
     used = []
     variadic = None
     for param in w_func.params:

@@ -25,7 +25,10 @@ class Control(FrameState, ABC):
     def select(
         self, cond: Operand, then: Callable[[Self], Operand], orelse: Callable[[Self], Operand], loc: Loc
     ) -> Operand:
-        """Return one of two operands by a condition, in the type where both meet; they are asked for with a frame."""
+        """Return one of two operands by a condition, in the type where both meet.
+
+        They are asked for with a frame.
+        """
 
     @abstractmethod
     def loop(self, cond: Callable[[], Operand], body: Block, orelse: Block, loc: Loc) -> Flow:

@@ -104,7 +104,10 @@ class Engine(FrameState, ABC):
 
     @abstractmethod
     def keep(self, op: Operand, hint: str) -> Operand:
-        """Evaluate `op` now, at statement level; return an operand that reads the value any number of times."""
+        """Evaluate `op` now, at statement level.
+
+        Return an operand that reads the value any number of times.
+        """
 
     @abstractmethod
     def parts(self, op: Operand, names: tuple[str, ...], loc: Loc) -> list[Operand]:
@@ -116,7 +119,10 @@ class Engine(FrameState, ABC):
 
     @abstractmethod
     def in_order(self, evaluated: list[Operand], used: list[Operand]) -> tuple[list[Operand], list[Stmt]]:
-        """Make sure that using `used` in its order evaluates `evaluated` in its own; return (operands, prelude)."""
+        """Make sure that using `used` in its order evaluates `evaluated` in its own.
+
+        Return (operands, prelude).
+        """
 
     @abstractmethod
     def with_prelude(self, prelude: list[Stmt], op: Operand) -> Operand:

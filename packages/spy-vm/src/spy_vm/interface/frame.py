@@ -17,7 +17,7 @@ class Frame(Walking, ABC):
     """An activation of a function, class body or module."""
 
     @abstractmethod
-    def new_frame(
+    def new_frame(  # noqa: PLR0913  # all of them matter to every caller
         self,
         module: W_Module,
         scope: Scope,

@@ -49,7 +49,7 @@ class Operations(Engine, ABC):
         """Call a function that is neither generic nor a metafunction: bind, convert, do it."""
 
     @abstractmethod
-    def call_blue(
+    def call_blue(  # noqa: PLR0913  # all of them matter to every caller
         self,
         w_func: W_Func,
         args: list[Operand],
@@ -66,7 +66,7 @@ class Operations(Engine, ABC):
         """Do a primitive operation; `swapped`: the second operand was evaluated first."""
 
     @abstractmethod
-    def intrinsic(
+    def intrinsic(  # noqa: PLR0913  # all of them matter to every caller
         self,
         args: list[Operand],
         w_T: W_Type,
@@ -94,7 +94,10 @@ class Operations(Engine, ABC):
     def run_blue(
         self, w_func: W_ASTFunc, args: dict[str, Operand], loc: Loc | None, key: Any = None
     ) -> Operand:
-        """Run a blue function now and return its result, refined to its own type; `key` is its place in the cache."""
+        """Run a blue function now and return its result, refined to its own type.
+
+        `key` is its place in the cache.
+        """
 
     @abstractmethod
     def infer_type_args(

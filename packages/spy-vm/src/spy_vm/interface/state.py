@@ -16,9 +16,12 @@ from spy_vm.registry.registry import Registry
 
 
 class FrameState(Closure, ABC):
-    """State of one activation. `blue_frame`: everything in it is blue (module and class bodies, blue functions)."""
+    """State of one activation.
 
-    def __init__(
+    `blue_frame`: everything in it is blue (module and class bodies, blue functions).
+    """
+
+    def __init__(  # noqa: PLR0913  # all of them matter to every caller
         self,
         world: Registry,
         module: W_Module,

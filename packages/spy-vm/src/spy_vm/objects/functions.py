@@ -44,7 +44,10 @@ class Param:
 
 
 class W_Func:
-    """A function. `color` blue: evaluated early, its arguments must be blue. `pure`: blue iff its arguments are."""
+    """A function. `color` blue: evaluated early, its arguments must be blue.
+
+    `pure`: blue iff its arguments are.
+    """
 
     color: Color = "red"
     kind: Kind = "plain"
@@ -89,7 +92,7 @@ class W_HostFunc(W_Func):
 class W_Intrinsic(W_Func):
     """An operation that Program IR has a node for: `body` computes it now, `residual` builds the node."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all of them matter to every caller
         self,
         fqn: str,
         params: "Sequence[Param]",
@@ -109,14 +112,14 @@ class W_Intrinsic(W_Func):
 class W_ASTFunc(W_Func):
     """A function written in SPy, with the frame it was defined in.
 
-    `definition` is what stands under the type parameters of a PEP 695 generic, and then it may be a class; else
-    it is the function itself, and `node` is the same thing.
+    `definition` is what stands under the type parameters of a PEP 695 generic, and then it may be a class;
+    else it is the function itself, and `node` is the same thing.
 
     `signature` is set while parameters and result are not evaluated: annotations of methods may mention types
     that are still being made. The first look at them evaluates them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         self,
         fqn: str,
         params: "Sequence[Param]",

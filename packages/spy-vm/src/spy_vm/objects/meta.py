@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @final
 class OpSpec:
-    """What a metafunction answers: call `w_func` with `args` (None: the original ones), or a constant, or nothing."""
+    """What a metafunction answers: a call, a constant, or nothing.
+
+    The call is of `w_func` with `args`, or with the original ones if `args` is None.
+    """
 
     __slots__ = ("args", "const", "w_func")
 

@@ -86,7 +86,7 @@ class Operand:
 
     __slots__ = ("blue", "declared", "expr", "loc", "pending", "val", "w_T")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         self,
         w_T: "W_Type",
         val: Any,

@@ -74,7 +74,10 @@ class W_StructType(W_Type):
 
 @final
 class W_PtrType(W_Type):
-    """`raw_ptr[T]`, `gc_ptr[T]`, and as `ref` `raw_ref[T]`, `gc_ref[T]`: a pointer that reads as what it points to."""
+    """`raw_ptr[T]`, `gc_ptr[T]`, and as `ref` `raw_ref[T]`, `gc_ref[T]`.
+
+    A pointer that reads as what it points to.
+    """
 
     identity = True
 
@@ -106,7 +109,10 @@ class W_FuncType(W_Type):
 
 @final
 class W_SingleType(W_Type):
-    """The type of one value that exists early only, as an item of `*args`: nothing of it is left at run time."""
+    """The type of one value that exists early only, as an item of `*args`.
+
+    Nothing of it is left at run time.
+    """
 
     identity = False
 

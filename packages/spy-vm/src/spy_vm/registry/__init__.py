@@ -1,1 +1,4 @@
-"""The data of a World: what has a name, and what was remembered. It knows neither frames nor the evaluator."""
+"""The data of a World: what has a name, and what was remembered.
+
+It knows neither frames nor the evaluator.
+"""

@@ -1,4 +1,7 @@
-"""The whole registry: modules and their variables, attributes of types, caches, and the budget of blue code."""
+"""The whole registry.
+
+Modules and their variables, attributes of types, caches, and the budget of blue code.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, Self

@@ -1,0 +1,96 @@
+"""Static faults that dispatch and the walk over statements find, by topic. Codes VM001-VM099.
+
+The wording follows the reference implementation where it has one.
+"""
+
+from spy_vm.errors.attributes import cannot_set_attribute, no_attribute, no_method, no_module_attribute
+from spy_vm.errors.calls import (
+    cannot_instantiate,
+    duplicate_argument,
+    generic_needs_brackets,
+    not_callable,
+    unexpected_keyword,
+    wrong_arg_count,
+)
+from spy_vm.errors.colours import (
+    bad_decorator,
+    bad_metafunc_result,
+    blue_fuel,
+    expected_blue,
+    red_arguments,
+    static_error,
+)
+from spy_vm.errors.conversions import (
+    cannot_unpack,
+    expected_type,
+    literal_out_of_range,
+    mismatched_types,
+    untyped_empty,
+    wrong_unpack_count,
+)
+from spy_vm.errors.definitions import missing_annotation, no_main, no_return, wrong_main
+from spy_vm.errors.fault import fault
+from spy_vm.errors.imports import circular_import, import_error, missing_stdlib
+from spy_vm.errors.names import (
+    already_declared,
+    frozen,
+    invalid_assignment,
+    name_not_defined,
+    not_assigned_yet,
+)
+from spy_vm.errors.operators import (
+    cannot_do,
+    cannot_do_unary,
+    cannot_identify,
+    cannot_subscript,
+    no_common_type,
+    not_iterable,
+    not_truthy,
+)
+from spy_vm.errors.support import unsupported
+
+__all__ = [
+    "already_declared",
+    "bad_decorator",
+    "bad_metafunc_result",
+    "blue_fuel",
+    "cannot_do",
+    "cannot_do_unary",
+    "cannot_identify",
+    "cannot_instantiate",
+    "cannot_set_attribute",
+    "cannot_subscript",
+    "cannot_unpack",
+    "circular_import",
+    "duplicate_argument",
+    "expected_blue",
+    "expected_type",
+    "fault",
+    "frozen",
+    "generic_needs_brackets",
+    "import_error",
+    "invalid_assignment",
+    "literal_out_of_range",
+    "mismatched_types",
+    "missing_annotation",
+    "missing_stdlib",
+    "name_not_defined",
+    "no_attribute",
+    "no_common_type",
+    "no_main",
+    "no_method",
+    "no_module_attribute",
+    "no_return",
+    "not_assigned_yet",
+    "not_callable",
+    "not_iterable",
+    "not_truthy",
+    "red_arguments",
+    "static_error",
+    "unexpected_keyword",
+    "unsupported",
+    "untyped_empty",
+    "wrong_arg_count",
+    "wrong_main",
+    "wrong_unpack_count",
+]
