@@ -44,7 +44,7 @@ from spy_types.program.types import Field, PtrType, StructType, TypeDef
 from spy_types.program.walk import map_body
 from spy_vm import memory
 from spy_vm.exceptions import Raised
-from spy_vm.executor import Executor
+from spy_vm.executor import Executor, shallow
 from spy_vm.executor import compile as compile_module
 from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.ranges import Range
@@ -491,7 +491,8 @@ def arguments(draw: st.DrawFn) -> list[int]:
     return found
 
 
-def compare(functions: Functions, args: list[int], overflow: str) -> None:
+def compare(functions: Functions, args: list[int], overflow: str, *, steps: bool = False) -> None:
+    """Run both; with `steps`, expressions are taken apart as deep ones are."""
     believed: dict[int, Range] = {}
     prepared = dict(functions)
     emit, split = Emitter.value, compile_module.split_structs
@@ -504,18 +505,20 @@ def compare(functions: Functions, args: list[int], overflow: str) -> None:
         return made
 
     def split_structs(function: Function, types: dict[str, TypeDef]) -> Function:
-        prepared[function.fqn] = split(function, types)
+        made = split(function, types)
+        prepared[function.fqn] = shallow.shallow(made) if steps else made
         return prepared[function.fqn]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Emitter, "value", value)
         patch.setattr(compile_module, "split_structs", split_structs)
+        patch.setattr(shallow, "MAX_HEIGHT", 2)
         outcome = execute(functions, args, overflow)
     assert outcome == walk(functions, args, overflow, {})
     assert outcome == walk(prepared, args, overflow, believed)
 
 
-QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("overflow", ["wrap", "check"])
@@ -529,3 +532,9 @@ def test_the_executor_does_what_the_tree_says(overflow: str, functions: Function
 @given(functions=functions(integers("i32", 4).map(lambda value: (Return(POS, value),))), args=arguments())
 def test_expressions(functions: Functions, args: list[int]) -> None:
     compare(functions, args, "wrap")
+
+
+@QUICK
+@given(functions=functions(bodies(2, 0)), args=arguments())
+def test_deep_expressions(functions: Functions, args: list[int]) -> None:
+    compare(functions, args, "wrap", steps=True)

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 from spy_types.loc import Loc
@@ -14,6 +14,7 @@ from spy_vm.executor.emitter import Emitter
 from spy_vm.executor.errors import too_deep
 from spy_vm.executor.expressions import emit_expression, local_name
 from spy_vm.executor.place import fill_places
+from spy_vm.executor.shallow import shallow
 from spy_vm.executor.split_structs import split_structs
 from spy_vm.executor.statements import emit_statement
 from spy_vm.executor.survey import assigned_in
@@ -22,16 +23,23 @@ from spy_vm.executor.unit import Unit
 
 def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
     """Return the Python function. Its code carries the path and the positions of the SPy source."""
-    path = unit.sources[function.pos.source].path
-    emitter = _emitter(function, unit)
     try:
         with room_to_nest():
-            module = compile(_definition(emitter), path, "exec", dont_inherit=True, optimize=0)
-    except (RecursionError, SyntaxError, MemoryError):  # what CPython says of code that is too deep for it
+            prepared = split_structs(unit.inliner.expand(function), unit.layouts.types)
+    except RecursionError:
+        prepared = function  # what is too deep is refused below, with its place
+    emitter = _emitter(prepared, unit)
+    try:
+        try:
+            code = _code(emitter)
+        except (RecursionError, MemoryError):  # what CPython says of trees that are too deep for it
+            with room_to_nest():
+                steps = shallow(prepared)
+            code = _code(_emitter(steps, unit))
+    except (RecursionError, MemoryError, SyntaxError):
         pos = emitter.statement_pos
         loc = Loc(unit.sources[pos.source].path, pos.line, pos.col, pos.end_line, pos.end_col)
         raise too_deep(function.display, loc) from None
-    code = next(const for const in module.co_consts if hasattr(const, "co_code"))
     short = function.display.rpartition("::")[2]
     return FunctionType(
         code.replace(co_name=short, co_qualname=function.display), unit.namespace.variables, function.fqn
@@ -41,16 +49,19 @@ def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
 def python_source(function: Function, unit: Unit) -> str:
     """Return the Python text of the function, for tests and for the curious."""
     with room_to_nest():
-        return ast.unparse(_definition(_emitter(function, unit)))
+        prepared = split_structs(unit.inliner.expand(function), unit.layouts.types)
+        return ast.unparse(_definition(_emitter(prepared, unit)))
 
 
 def _emitter(function: Function, unit: Unit) -> Emitter:
-    try:
-        with room_to_nest():
-            function = split_structs(unit.inliner.expand(function), unit.layouts.types)
-    except RecursionError:
-        pass  # code that deep is refused with its place when it is emitted
     return Emitter(function, unit, emit_expression, emit_statement)
+
+
+def _code(emitter: Emitter) -> CodeType:
+    path = emitter.sources[emitter.function.pos.source].path
+    with room_to_nest():
+        module = compile(_definition(emitter), path, "exec", dont_inherit=True, optimize=0)
+    return next(const for const in module.co_consts if isinstance(const, CodeType))
 
 
 def _definition(f: Emitter) -> ast.Module:
