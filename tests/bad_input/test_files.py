@@ -104,6 +104,12 @@ def test_imported_file_is_binary(tmp_path: Path) -> None:
     assert_refused(spy("run", tmp_path / "main.spy"), "lib.spy")
 
 
+def test_program_may_be_called_py(tmp_path: Path) -> None:
+    (tmp_path / "hello.py").write_text(HELLO)
+    done = spy("run", tmp_path / "hello.py")
+    assert (done.returncode, done.stdout) == (0, "hello\n"), done.stderr
+
+
 def test_other_kind_of_file(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a program")
     assert_refused(spy("run", tmp_path / "notes.txt"), "notes.txt")
