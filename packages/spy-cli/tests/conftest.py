@@ -43,7 +43,7 @@ class FakeStages:
             raise self.import_error
         return loader.main()
 
-    def redshift(self, world: Any, options: Any, *, purpose: str = "run") -> Program:
+    def redshift(self, world: Any, options: Any, *, purpose: str = "run", also: Any = ()) -> Program:
         self.log.append("redshift" if purpose == "run" else purpose)
         if self.static_errors is not None:
             raise self.static_errors

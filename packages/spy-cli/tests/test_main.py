@@ -159,7 +159,7 @@ def test_check_lists_all_errors_of_all_files(spy: Spy, stages: Any, project: Pat
     code, out, err = spy("check", "demo.spy", "other.spy")
     assert (code, err) == (1, "")
     places = [line.strip() for line in out.splitlines() if "-->" in line]
-    assert places == ["--> demo.spy:2:14", "--> demo.spy:1:1", "--> other.spy:1:1"]
+    assert places == ["--> demo.spy:1:1", "--> demo.spy:2:14", "--> other.spy:1:1"]
     assert out.endswith("\n\n3 errors in 2 files\n")
     assert stages.log.count("check") == 2
 

@@ -1,5 +1,6 @@
 """A program that was run before starts without the compiler, and only if nothing has changed."""
 
+import marshal
 import os
 import subprocess
 import sys
@@ -7,17 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from spy_cli import ready
 
 HEAVY = {
     "argparse",
     "ast",
+    "collections",
     "dataclasses",
+    "functools",
     "inspect",
     "msgspec",
+    "pathlib",
     "pluggy",
+    "re",
     "spy_parser",
     "spy_redshift",
     "spy_vm.world",
+    "typing",
 }
 
 PROGRAM = """
@@ -51,10 +58,17 @@ def run(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run `spy demo.spy ARGS` as a process; return exit code, stdout, stderr."""
     env = {**os.environ, "SPY_CACHE_DIR": str(folder / "cache"), "NO_COLOR": "1"}
 
-    def run(*argv: str, options: tuple[str, ...] = ()) -> tuple[int, str, str]:
+    def run(
+        *argv: str, options: tuple[str, ...] = (), words: tuple[str, ...] = (), **variables: str
+    ) -> tuple[int, str, str]:
         command = [sys.executable, *options, "-c", "from spy_cli.main import main; raise SystemExit(main())"]
         done = subprocess.run(
-            [*command, "demo.spy", *argv], capture_output=True, text=True, check=False, cwd=folder, env=env
+            [*command, *(words or ("demo.spy",)), *argv],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=folder,
+            env=env | variables,
         )
         return done.returncode, done.stdout, done.stderr
 
@@ -129,3 +143,65 @@ def test_a_damaged_entry_is_made_again(run: Run, folder: Path) -> None:
     for damaged in (b"", b"\x00", entry.read_bytes()[:-1], b"x" * 100):
         entry.write_bytes(damaged)
         assert run()[1] == "hi ['demo.spy'] 2 [1, 2, 3]\n"
+
+
+def test_another_search_path_is_noticed(run: Run, folder: Path) -> None:
+    (folder / "demo.spy").write_text("import far\n\ndef main() -> int:\n    return far.number\n")
+    for name, number in (("one", 1), ("two", 2)):
+        (folder / name).mkdir()
+        (folder / name / "far.spy").write_text(f"number = {number}\n")
+    assert [run(SPYPATH=path)[0] for path in ("one", "two", "two", "one")] == [1, 2, 2, 1]
+
+
+def test_the_cache_can_be_left_alone(run: Run, folder: Path) -> None:
+    run(SPY_CACHE="off")
+    run(words=("run", "--no-cache", "demo.spy"))
+    assert not (folder / "cache" / "run").exists()
+    run()
+    assert "spy_parser" in imported(run(SPY_CACHE="off", options=("-X", "importtime"))[2])
+
+
+def test_the_cache_is_shown_and_emptied(run: Run) -> None:
+    run()
+    assert "programs ready to run       1 files" in run(words=("cache",))[1]
+    run(words=("cache", "clean"))
+    assert "programs ready to run       0 files" in run(words=("cache",))[1]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_cache_that_cannot_be_written_costs_time_only(run: Run, folder: Path) -> None:
+    (folder / "cache").mkdir(mode=0o500)
+    assert run() == run() == (1, "hi ['demo.spy'] 2 [1, 2, 3]\n", "")
+
+
+def test_a_cache_that_is_no_folder_costs_time_only(run: Run, folder: Path) -> None:
+    (folder / "cache").write_text("")
+    assert run() == run() == (1, "hi ['demo.spy'] 2 [1, 2, 3]\n", "")
+
+
+def test_the_depth_of_recursion_is_the_same(run: Run, folder: Path) -> None:
+    (folder / "demo.spy").write_text(
+        "def down(n: int) -> int:\n    return down(n + 1) + 1\n\ndef main() -> None:\n    print(down(0))\n"
+    )
+    first, second, plain = run(), run(), run(SPY_CACHE="off")
+    assert first == second
+    assert "more times]\nRecursionError: maximum recursion depth exceeded" in first[2]
+    assert plain[:2] == first[:2]
+
+
+def test_another_python_has_its_own_entry(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = ready.entry_path("demo.spy"), ready.stamp_of("demo.spy")
+    monkeypatch.setattr(sys, "version", "3.99.0 (main)")
+    there = ready.entry_path("demo.spy"), ready.stamp_of("demo.spy")
+    assert here[0] != there[0]
+    assert here[1] != there[1]
+
+
+def test_an_entry_that_cannot_be_run_is_passed_over(project: Path) -> None:
+    """What holds must still be readable: it is an entry of this version, but not of a program."""
+    for program in (b"", marshal.dumps((1, 2)), marshal.dumps(("main", {}, [], {}, {}, {}, []))):
+        entry = ready.encode_entry(ready.stamp_of("demo.spy"), [], program)
+        path = Path(ready.entry_path("demo.spy"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(entry)
+        assert ready.find_ready("demo.spy") is None

@@ -1,6 +1,6 @@
 """From a file to what a command wants of it: a frozen World, a Program, a run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -56,6 +56,12 @@ class Session:
     def library(self) -> "Program":
         """The main module as a library: all its functions are exports, and none is the entry."""
         return self._redshift("library")
+
+    def library_with(self, functions: Iterable[object]) -> "Program":
+        """The main module as a library, with functions of the World that are not its own."""
+        world = self.world
+        with nesting_limit(self.main):
+            return self.stages.redshift(world, self.options, purpose="library", also=functions)
 
     @cached_property
     def whole(self) -> "Program":

@@ -1,7 +1,7 @@
 """The installed stages: parser, VM and redshift, each imported when it is first used."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
@@ -77,7 +77,9 @@ class InstalledStages:
         self._world = world
         return world
 
-    def redshift(self, world: World, options: "WorldOptions", *, purpose: Purpose = "run") -> "Program":
+    def redshift(
+        self, world: World, options: "WorldOptions", *, purpose: Purpose = "run", also: Iterable[Any] = ()
+    ) -> "Program":
         from spy_redshift.redshift import redshift
 
         return redshift(
@@ -87,6 +89,7 @@ class InstalledStages:
             everything=purpose != "run",
             mode=options.error_mode,
             overflow=options.overflow,
+            also=also,
         )
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:

@@ -1,6 +1,6 @@
 """The stages of the compiler, as the driver composes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -39,8 +39,10 @@ class Stages(Protocol):
     def import_program(self, loader: "FileLoader", options: "WorldOptions") -> World:
         """Run import time from the main module on; return the frozen World."""
 
-    def redshift(self, world: World, options: "WorldOptions", *, purpose: Purpose = "run") -> "Program":
-        """Return the program; raise SpyError with all its static errors."""
+    def redshift(
+        self, world: World, options: "WorldOptions", *, purpose: Purpose = "run", also: Iterable[Any] = ()
+    ) -> "Program":
+        """Return the program, with the functions `also`; raise SpyError with all its static errors."""
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
         """Run `main` in the evaluator; return the exit code, or raise ProgramError."""

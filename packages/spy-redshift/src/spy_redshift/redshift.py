@@ -1,7 +1,7 @@
 """Redshift: the frozen World to a closed program."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from spy_types.errors import SpyError
@@ -40,16 +40,23 @@ def redshift(  # noqa: PLR0913  # all of them matter to every caller
     mode: Literal["eager", "lazy", "warn"] = "eager",
     overflow: Literal["wrap", "check"] = "wrap",
     optimise: bool = True,
+    also: Iterable[W_ASTFunc] = (),
 ) -> Program:
     """Return the program that starts in `main` of the main module; a library exports its functions instead.
 
-    `everything` also specialises red functions of the module that nothing reaches. Raises SpyError with
-    all static errors of the program.
+    `everything` also specialises red functions of the module that nothing reaches, `also` exports others. Raises
+    SpyError with all static errors of the program.
     """
     install(world)
     with deep():
         program = _redshift(
-            world, read_source, library=library, everything=everything, mode=mode, overflow=overflow
+            world,
+            read_source,
+            library=library,
+            everything=everything,
+            mode=mode,
+            overflow=overflow,
+            also=also,
         )
     return run_passes(program) if optimise else program
 
@@ -62,6 +69,7 @@ def _redshift(  # noqa: PLR0913  # all of them matter to every caller
     everything: bool,
     mode: Literal["eager", "lazy", "warn"],
     overflow: Literal["wrap", "check"],
+    also: Iterable[W_ASTFunc],
 ) -> Program:
     module = world.main_module
     assert module is not None
@@ -75,9 +83,9 @@ def _redshift(  # noqa: PLR0913  # all of them matter to every caller
         start = main.fqn
         if takes_argv(main):
             start = f"{main.fqn}#entry"
-    if everything or library:
-        for w_func in all_functions(module):
-            spec.request(w_func)
+    others = list(also)
+    for w_func in [*(all_functions(module) if everything or library else ()), *others]:
+        spec.request(w_func)
     spec.drain()
     if start is not None and main is not None and start != main.fqn:
         spec.functions[start] = _argv_entry(spec, main, start)
@@ -87,6 +95,7 @@ def _redshift(  # noqa: PLR0913  # all of them matter to every caller
     exports = tuple(
         Export(name, w_func.fqn) for name, w_func in functions.items() if w_func.fqn in spec.functions
     )
+    exports += tuple(Export(f"also{i}", w_func.fqn) for i, w_func in enumerate(others))
     return close(spec, start, exports if everything or library else (), read_source, overflow)
 
 

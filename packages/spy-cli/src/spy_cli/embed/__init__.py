@@ -7,6 +7,7 @@ demo.add(1, 2)
 from pathlib import Path
 from typing import Literal
 
+from spy_cli.embed.containers import Containers, visible_types
 from spy_cli.embed.engines import Engine, Evaluator, InProcess
 from spy_cli.embed.module import SpyModule
 from spy_cli.session import open_session
@@ -27,16 +28,18 @@ def load(path: str | Path, engine: EngineName = "redshift", *, release: bool = T
     """
     session = open_session(Path(path))
     world = session.world
+    module = world.main_module
+    containers = Containers(world)
     found: Engine
     match engine:
         case "interp":
             found = Evaluator(world)
         case "redshift":
-            found = InProcess(world, session)
+            found = InProcess(world, session, containers.functions(visible_types(module)))
         case "native":
             from spy_cli.embed.native import Native
 
             found = Native(world, session, release=release)
         case _:
             raise ValueError(f"engine must be 'interp', 'redshift' or 'native', not {engine!r}")
-    return SpyModule(world, found, Path(path))
+    return SpyModule(module, containers, found, Path(path))

@@ -1,34 +1,34 @@
-"""Values of Python as values of SPy, and back. Both engines in process keep SPy values in the same form.
+"""Values of Python as values of SPy, and back.
 
 Numbers, bool, str, bytes and None are themselves; a struct is a tuple of its fields. Lists, dicts and tuples
-are copied; their items are reached through the methods that the library gives them.
+are copied, by SPy functions that run where the value lives.
 """
 
+from collections.abc import Callable
 from struct import error as PackError
 from struct import pack, unpack
 from typing import Any, final
 
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.functions import W_Func
 from spy_vm.objects.types import W_StructType, W_Type
-from spy_vm.world import World
 
+from spy_cli.embed.containers import Containers
 from spy_cli.embed.opaque import Opaque
 from spy_cli.embed.structs import SpyStruct, Structs
+
+Call = Callable[[W_Func, list[Any]], Any]
 
 
 @final
 class Conversion:
-    """Converts between Python and the types of one World."""
+    """Converts between Python and the types of one World; `call` runs a SPy function on SPy values."""
 
-    def __init__(self, world: World, structs: Structs) -> None:
-        self.world = world
+    def __init__(self, containers: Containers, structs: Structs, call: Call) -> None:
+        self.containers = containers
         self.structs = structs
-        module = world.main_module
-        assert module is not None
-        assert module.syntax is not None
-        self._frame = world.new_frame(module, module.syntax.scopes[0], None, module.name, blue_frame=False)
+        self._run = call
 
     def to_spy(self, value: object, w_T: W_Type) -> Any:
         """Return `value` as a `w_T`; raise TypeError or OverflowError if it is none."""
@@ -44,26 +44,16 @@ class Conversion:
     def to_python(self, value: Any, w_T: W_Type) -> Any:
         """Return a SPy value of type `w_T` as Python sees it."""
         if isinstance(value, Dyn):
-            return self.to_python(value.value, self.world.type_by_id(value.t))
+            return self.to_python(value.value, self.containers.world.type_by_id(value.t))
         if isinstance(w_T, W_StructType):
             return self._from_struct(value, w_T)
         return value if w_T in _SCALARS else Opaque(w_T, value)
 
-    def call_method(
-        self, value: Any, w_T: W_Type, name: str, *args: tuple[Any, W_Type]
-    ) -> tuple[Any, W_Type]:
-        """Call a method of a SPy value in the evaluator; return the result with its type."""
-        operands = [Operand(w_T, value, False), *(Operand(w_A, arg, False) for arg, w_A in args)]
-        result = self._frame.dunder(name, operands, None)
-        if result is None:
-            raise TypeError(f"`{w_T.display}` has no method `{name}`")
-        return result.val, result.w_T
-
     def _from_struct(self, value: Any, w_T: W_StructType) -> Any:
-        match self._library_name(w_T):
+        match self.containers.kind(w_T):
             case "tuple":
-                fields = (w_T.fields or {}).values()
-                return tuple(self.to_python(v, w_F) for v, w_F in zip(value, fields, strict=True))
+                types = self.containers.items(w_T)
+                return tuple(self.to_python(v, w_F) for v, w_F in zip(value, types, strict=True))
             case "list":
                 return self._items(value, w_T)
             case "dict":
@@ -72,48 +62,47 @@ class Conversion:
                 return self.structs.wrap(value, w_T)
 
     def _struct(self, value: object, w_T: W_StructType) -> Any:
-        name = self._library_name(w_T)
         if isinstance(value, SpyStruct) and value.__spy_type__ is w_T:
             return value.__spy_value__
-        if (
-            name == "tuple"
-            and isinstance(value, tuple)
-            and w_T.fields is not None
-            and len(value) == len(w_T.fields)
-        ):
-            return tuple(self.to_spy(v, w_F) for v, w_F in zip(value, w_T.fields.values(), strict=True))
-        if name == "list" and isinstance(value, list):
-            return self._filled(w_T, [[item] for item in value], "append")
-        if name == "dict" and isinstance(value, dict):
-            return self._filled(w_T, [[key, item] for key, item in value.items()], "__setitem__")
-        raise _mismatch(value, w_T)
+        types = self.containers.items(w_T)
+        match self.containers.kind(w_T), value:
+            case "tuple", tuple() if len(value) == len(types):
+                return tuple(self.to_spy(v, w_F) for v, w_F in zip(value, types, strict=True))
+            case "list", list():
+                return self._filled(w_T, "append", [[item] for item in value])
+            case "dict", dict():
+                return self._filled(w_T, "set_value", [[key, item] for key, item in value.items()])
+            case _:
+                raise _mismatch(value, w_T)
 
-    def _filled(self, w_T: W_StructType, rows: list[list[object]], method: str) -> Any:
-        """Return a new container with a call of `method` for each of `rows`."""
-        made = self._frame.call(Operand(b.W_TYPE, w_T, True), [], {}, None).val
-        types = [arg for arg in w_T.origin_args if isinstance(arg, W_Type)]
+    def _filled(self, w_T: W_StructType, add: str, rows: list[list[object]]) -> Any:
+        """Return a new container with a call of `add` for each of `rows`."""
+        types = self.containers.items(w_T)
+        made = self._call("new", w_T)
         for row in rows:
-            args = [(self.to_spy(value, w_A), w_A) for value, w_A in zip(row, types, strict=True)]
-            self.call_method(made, w_T, method, *args)
+            self._call(add, w_T, made, *[self.to_spy(v, w_A) for v, w_A in zip(row, types, strict=True)])
         return made
 
-    def _items(self, value: Any, w_T: W_StructType) -> list[Any]:
-        length, _ = self.call_method(value, w_T, "__len__")
-        found = [self.call_method(value, w_T, "__getitem__", (i, b.W_I32)) for i in range(length)]
-        return [self.to_python(*item) for item in found]
+    def _items(self, value: Any, w_T: W_Type) -> list[Any]:
+        (w_item,) = self.containers.items(w_T)
+        count = self._call("length", w_T, value)
+        return [self.to_python(self._call("item", w_T, value, i), w_item) for i in range(count)]
 
-    def _pairs(self, value: Any, w_T: W_StructType) -> dict[Any, Any]:
-        iterator = self.call_method(value, w_T, "__fastiter__")
+    def _pairs(self, value: Any, w_T: W_Type) -> dict[Any, Any]:
+        _, w_value = self.containers.items(w_T)
+        w_keys = self.containers.function("keys", w_T).w_result
+        assert w_keys is not None
+        (w_key,) = self.containers.items(w_keys)
+        keys = self._call("keys", w_T, value)
         found = {}
-        while self.call_method(*iterator, "__continue_iteration__")[0]:
-            key = self.call_method(*iterator, "__item__")
-            found[self.to_python(*key)] = self.to_python(*self.call_method(value, w_T, "__getitem__", key))
-            iterator = self.call_method(*iterator, "__next__")
+        for i in range(self._call("length", w_keys, keys)):
+            key = self._call("item", w_keys, keys, i)
+            item = self._call("value", w_T, value, key)
+            found[self.to_python(key, w_key)] = self.to_python(item, w_value)
         return found
 
-    def _library_name(self, w_T: W_StructType) -> str | None:
-        """Return the name under which users know the generic that made `w_T`: `list`, `dict`, `tuple`."""
-        return self.world.human_names.get(w_T.origin.fqn) if w_T.origin is not None else None
+    def _call(self, name: str, w_T: W_Type, *args: Any) -> Any:
+        return self._run(self.containers.function(name, w_T), list(args))
 
     def _type_of(self, value: object) -> W_Type:
         if isinstance(value, SpyStruct):

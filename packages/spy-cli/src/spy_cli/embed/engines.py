@@ -1,9 +1,9 @@
 """Who runs the functions of a loaded module: the evaluator, or the executor on the redshifted module."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, final
 
-from spy_vm.objects.functions import W_Func
+from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import Operand
 from spy_vm.world import World
@@ -54,8 +54,8 @@ class Evaluator:
 class InProcess:
     """Runs the redshifted module as Python functions; what that leaves out goes to the evaluator."""
 
-    def __init__(self, world: World, session: "Session") -> None:
-        program = with_accessors(session.library)
+    def __init__(self, world: World, session: "Session", also: Iterable[W_ASTFunc]) -> None:
+        program = with_accessors(session.library_with(also))
         self._executor = session.stages.executor(program)
         self._functions: dict[str, Callable[..., Any]] = {}
         self._known = {function.fqn for function in program.functions}

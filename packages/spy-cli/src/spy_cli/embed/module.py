@@ -7,13 +7,13 @@ from types import ModuleType
 from typing import Any, final
 
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func
-from spy_vm.objects.modules import Cell
+from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand
 from spy_vm.objects.types import W_StructType
-from spy_vm.world import World
 
+from spy_cli.embed.containers import Containers
 from spy_cli.embed.conversion import Conversion
-from spy_cli.embed.engines import Engine
+from spy_cli.embed.engines import Engine, Evaluator
 from spy_cli.embed.exceptions import python_exceptions
 from spy_cli.embed.structs import Structs
 
@@ -22,15 +22,14 @@ from spy_cli.embed.structs import Structs
 class SpyModule(ModuleType):
     """Functions, structs and constants are attributes; so are variables, read and written where they live."""
 
-    def __init__(self, world: World, engine: Engine, path: Path) -> None:
-        module = world.main_module
-        assert module is not None
+    def __init__(self, module: W_Module, containers: Containers, engine: Engine, path: Path) -> None:
         syntax = module.syntax
         super().__init__(module.name, syntax.docstring if syntax is not None else None)
         self.__dict__["__file__"] = str(path)
         self.__dict__["_engine"] = engine
         structs = Structs(self._call, self._read)
-        self.__dict__["_conversion"] = Conversion(world, structs)
+        self.__dict__["_conversion"] = Conversion(containers, structs, engine.call)
+        self.__dict__["_early"] = Conversion(containers, structs, Evaluator(containers.world).call)
         self.__dict__["_cells"] = {}
         for name, value in module.attrs.items():
             if isinstance(value, Cell):
@@ -64,7 +63,7 @@ class SpyModule(ModuleType):
             case W_StructType() as w_T:
                 self.__dict__[name] = structs.class_of(w_T)
             case bool() | int() | float() | complex() | str() | bytes() | tuple() | None:
-                self.__dict__[name] = self._read(value.val, value.w_T)
+                self.__dict__[name] = self._early.to_python(value.val, value.w_T)
             case _:
                 pass
 
