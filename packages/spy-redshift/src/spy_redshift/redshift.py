@@ -44,8 +44,8 @@ def redshift(  # noqa: PLR0913  # all of them matter to every caller
 ) -> Program:
     """Return the program that starts in `main` of the main module; a library exports its functions instead.
 
-    `everything` also specialises red functions of the module that nothing reaches, `also` exports others. Raises
-    SpyError with all static errors of the program.
+    `everything` also specialises red functions of the module that nothing reaches; `also` are more functions
+    to export. Raises SpyError with all static errors of the program.
     """
     install(world)
     with deep():
