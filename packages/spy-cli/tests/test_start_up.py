@@ -1,7 +1,6 @@
 """A program that was run before starts without the compiler, and only if nothing has changed."""
 
 import marshal
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -47,32 +46,29 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "demo.spy").write_text(PROGRAM)
-    (tmp_path / "util.spy").write_text('def greeting() -> str:\n    return "hi"\n')
-    return tmp_path
+def folder(project: Path) -> Path:
+    """The current folder, with a program of two modules."""
+    (project / "demo.spy").write_text(PROGRAM)
+    (project / "util.spy").write_text('def greeting() -> str:\n    return "hi"\n')
+    return project
 
 
 @pytest.fixture
-def run(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run `spy demo.spy ARGS` as a process; return exit code, stdout, stderr."""
-    env = {**os.environ, "SPY_CACHE_DIR": str(folder / "cache"), "NO_COLOR": "1"}
+def run(folder: Path, spy: Run) -> Run:
+    """Run `spy demo.spy ARGS` in this process; return exit code, stdout, stderr."""
+    return lambda *argv: spy("demo.spy", *argv)
 
-    def run(
-        *argv: str, options: tuple[str, ...] = (), words: tuple[str, ...] = (), **variables: str
-    ) -> tuple[int, str, str]:
-        command = [sys.executable, *options, "-c", "from spy_cli.main import main; raise SystemExit(main())"]
-        done = subprocess.run(
-            [*command, *(words or ("demo.spy",)), *argv],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=folder,
-            env=env | variables,
-        )
-        return done.returncode, done.stdout, done.stderr
 
-    return run
+def entry() -> Path:
+    """Return where the program is kept ready."""
+    return Path(ready.entry_path("demo.spy"))
+
+
+def run_process(*options: str) -> tuple[int, str, str]:
+    """Run `spy demo.spy` as a process; return exit code, stdout, stderr."""
+    command = [sys.executable, *options, "-c", "from spy_cli.main import main; raise SystemExit(main())"]
+    done = subprocess.run([*command, "demo.spy"], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
 
 
 def imported(stderr: str) -> set[str]:
@@ -82,9 +78,9 @@ def imported(stderr: str) -> set[str]:
     }
 
 
-def test_the_second_run_does_without_the_compiler(run: Run) -> None:
-    first = run(options=("-X", "importtime"))
-    second = run(options=("-X", "importtime"))
+def test_the_second_run_does_without_the_compiler(folder: Path) -> None:
+    first = run_process("-X", "importtime")
+    second = run_process("-X", "importtime")
     assert first[:2] == second[:2] == (1, "hi ['demo.spy'] 2 [1, 2, 3]\n")
     assert imported(first[2]) | {"argparse"} >= HEAVY
     assert imported(second[2]) & HEAVY == set()
@@ -137,45 +133,53 @@ def test_a_program_with_static_errors_still_runs(run: Run, folder: Path) -> None
     assert run()[:2] == run()[:2] == (0, "1\n")
 
 
-def test_a_damaged_entry_is_made_again(run: Run, folder: Path) -> None:
+def test_a_damaged_entry_is_made_again(run: Run) -> None:
     run()
-    (entry,) = (folder / "cache" / "run").iterdir()
-    for damaged in (b"", b"\x00", entry.read_bytes()[:-1], b"x" * 100):
-        entry.write_bytes(damaged)
+    whole = entry().read_bytes()
+    for damaged in (b"", b"\x00", whole[:-1], whole[:30] + b"x" + whole[31:], b"x" * 100):
+        entry().write_bytes(damaged)
+        assert ready.find_ready("demo.spy") is None
         assert run()[1] == "hi ['demo.spy'] 2 [1, 2, 3]\n"
+        assert ready.find_ready("demo.spy") is not None
 
 
-def test_another_search_path_is_noticed(run: Run, folder: Path) -> None:
+def test_another_search_path_is_noticed(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "demo.spy").write_text("import far\n\ndef main() -> int:\n    return far.number\n")
     for name, number in (("one", 1), ("two", 2)):
         (folder / name).mkdir()
         (folder / name / "far.spy").write_text(f"number = {number}\n")
-    assert [run(SPYPATH=path)[0] for path in ("one", "two", "two", "one")] == [1, 2, 2, 1]
+    for name, number in (("one", 1), ("two", 2), ("two", 2), ("one", 1)):
+        monkeypatch.setenv("SPYPATH", name)
+        assert run()[0] == number
 
 
-def test_the_cache_can_be_left_alone(run: Run, folder: Path) -> None:
-    run(SPY_CACHE="off")
-    run(words=("run", "--no-cache", "demo.spy"))
-    assert not (folder / "cache" / "run").exists()
+def test_the_cache_can_be_left_alone(run: Run, spy: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    spy("run", "--no-cache", "demo.spy")
+    monkeypatch.setenv("SPY_CACHE", "off")
     run()
-    assert "spy_parser" in imported(run(SPY_CACHE="off", options=("-X", "importtime"))[2])
-
-
-def test_the_cache_is_shown_and_emptied(run: Run) -> None:
+    assert not entry().exists()
+    monkeypatch.delenv("SPY_CACHE")
     run()
-    assert "programs ready to run       1 files" in run(words=("cache",))[1]
-    run(words=("cache", "clean"))
-    assert "programs ready to run       0 files" in run(words=("cache",))[1]
+    assert ready.find_ready("demo.spy") is not None
+    monkeypatch.setenv("SPY_CACHE", "off")
+    assert ready.find_ready("demo.spy") is None
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_cache_that_cannot_be_written_costs_time_only(run: Run, folder: Path) -> None:
-    (folder / "cache").mkdir(mode=0o500)
-    assert run() == run() == (1, "hi ['demo.spy'] 2 [1, 2, 3]\n", "")
+def test_the_cache_is_shown_and_emptied(
+    run: Run, spy: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPY_CACHE_DIR", str(folder / "own"))
+    run()
+    assert "programs ready to run       1 files" in spy("cache")[1]
+    spy("cache", "clean")
+    assert not entry().exists()
 
 
-def test_a_cache_that_is_no_folder_costs_time_only(run: Run, folder: Path) -> None:
-    (folder / "cache").write_text("")
+def test_a_cache_that_cannot_be_written_costs_time_only(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "file").write_text("")
+    monkeypatch.setenv("SPY_CACHE_DIR", str(folder / "file" / "cache"))
     assert run() == run() == (1, "hi ['demo.spy'] 2 [1, 2, 3]\n", "")
 
 
@@ -183,10 +187,9 @@ def test_the_depth_of_recursion_is_the_same(run: Run, folder: Path) -> None:
     (folder / "demo.spy").write_text(
         "def down(n: int) -> int:\n    return down(n + 1) + 1\n\ndef main() -> None:\n    print(down(0))\n"
     )
-    first, second, plain = run(), run(), run(SPY_CACHE="off")
+    first, second = run(), run()
     assert first == second
     assert "more times]\nRecursionError: maximum recursion depth exceeded" in first[2]
-    assert plain[:2] == first[:2]
 
 
 def test_another_python_has_its_own_entry(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
