@@ -97,3 +97,12 @@ def power(a: Range, exponent: int) -> Range:
     if a.low < 0 < a.high and exponent % 2 == 0:
         values.append(0)
     return Range(min(values), max(values))
+
+
+def loop_range(start: Range, stop: Range, step: Range, full: Range) -> Range:
+    """Return what the variable of `for i in range(start, stop, step)` lies in."""
+    if step.low > 0:
+        return Range(start.low, max(start.low, stop.high - 1))
+    if step.high < 0:
+        return Range(min(start.high, stop.low + 1), start.high)
+    return full

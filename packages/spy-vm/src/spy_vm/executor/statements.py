@@ -9,7 +9,6 @@ from spy_types.program.nodes import (
     Break,
     Continue,
     Eval,
-    Expr,
     ForRange,
     GlobalSet,
     If,
@@ -25,7 +24,7 @@ from spy_vm.executor.conditions import after, condition
 from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.expressions import local_name
 from spy_vm.executor.memory_code import emit_store
-from spy_vm.executor.ranges import FULL, Range, Ranges, join
+from spy_vm.executor.ranges import FULL, Ranges, join, loop_range
 from spy_vm.executor.survey import assigned, assigned_in
 
 
@@ -164,8 +163,8 @@ def _loop_else(f: Emitter, stmt: While | ForRange, at_test: Ranges, when_false: 
 def _for_range(f: Emitter, stmt: ForRange) -> None:
     start, stop, step = f.values([stmt.start, stmt.stop, stmt.step])
     f.forget(assigned(stmt))
-    at_test = dict(f.known)
-    f.known[stmt.var] = _rounds(start, stop, step, stmt.start)
+    at_test, full = dict(f.known), FULL[stmt.start.t]
+    f.known[stmt.var] = loop_range(start.range or full, stop.range or full, step.range or full, full)
     body = f.block(stmt.body)
     target = ast.Name(local_name(stmt.var), pyast.STORE)
     rounds = pyast.call("range", *_range_args(start, stop, step))
@@ -182,14 +181,3 @@ def _range_args(start: Value, stop: Value, step: Value) -> list[ast.expr]:
 
 def _is_int(value: Value, number: int) -> bool:
     return isinstance(value.raw, ast.Constant) and value.raw.value == number
-
-
-def _rounds(start: Value, stop: Value, step: Value, expr: Expr) -> Range:
-    """Return what the loop variable lies in, round after round."""
-    full = FULL[expr.t]
-    first, last, by = start.range or full, stop.range or full, step.range or full
-    if by.low > 0:
-        return Range(first.low, max(first.low, last.high - 1))
-    if by.high < 0:
-        return Range(min(first.high, last.low + 1), first.high)
-    return full
