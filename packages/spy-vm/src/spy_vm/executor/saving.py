@@ -71,9 +71,11 @@ class _Writer:
             if place is None:
                 raise NotSavable(f"{name} is known to this process alone")
             saved.runtime[name] = place
-        elif name in saved.constants or name in saved.cells or not name.startswith("."):
+        elif not name.startswith("."):
             if "::" in name:
                 raise NotSavable(f"{name} is a function of another package")
+        elif name in saved.constants or name in saved.cells:
+            pass
         elif name[1:] in self.unit.namespace._cells:
             saved.cells[name] = None
             return self._put(saved.cells, name, self.variables[name].value)
