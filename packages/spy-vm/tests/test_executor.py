@@ -328,6 +328,40 @@ def test_what_is_assigned_in_part_of_an_expression_is_not_known_after_it() -> No
     assert (world("f", 1), world("f", 0)) == (1, -(2**31))
 
 
+LARGEST = num(2**31 - 1)
+
+
+def set_s(value: Expr) -> AssignExpr:
+    return AssignExpr("i32", POS, "s", value)
+
+
+def test_what_an_arm_assigns_is_not_known_after_it() -> None:
+    choice = IfExp("i32", POS, prim("i32_gt", var("n"), num(0)), set_s(num(0)), num(0))
+    body = [let("s", LARGEST), Eval(POS, note(choice)), ret(add(var("s"), num(1)))]
+    world = run(function("f", ["n"], body, locals=["s"]))
+    assert (world("f", 1), world("f", 0)) == (1, -(2**31))
+
+
+def test_what_the_else_of_a_loop_assigns_is_not_known_after_a_break() -> None:
+    stop = If(POS, prim("i32_eq", var("i"), var("n")), (Break(POS),), ())
+    body = [let("s", LARGEST), loop([stop], [let("s", num(0))]), ret(add(var("s"), num(1)))]
+    world = run(function("f", ["n"], body, locals=["s", "i"]))
+    assert (world("f", 9), world("f", 1)) == (1, -(2**31))
+
+
+def test_a_condition_that_assigns_says_nothing_of_what_it_read_before() -> None:
+    cond = And("bool", POS, prim("i32_lt", var("s"), num(5)), prim("i32_eq", set_s(LARGEST), LARGEST))
+    body = [let("s", var("n")), If(POS, cond, (ret(add(var("s"), num(1))),), ()), ret(num(0))]
+    world = run(function("f", ["n"], body, locals=["s"]))
+    assert (world("f", 1), world("f", 7)) == (-(2**31), 0)
+
+
+def test_a_pointer_is_read_before_its_index_changes_it() -> None:
+    length = PtrOp("i32", POS, "len", (AssignExpr(PTR, POS, "p", var("q", PTR)),))
+    world = run(function("f", ["p", "q"], [ret(load(length))], types={"p": PTR, "q": PTR}))
+    assert world("f", from_values([10, 20], None), from_values([30], None)) == 20
+
+
 @pytest.mark.parametrize(
     ("op", "operands", "expected"),
     [
