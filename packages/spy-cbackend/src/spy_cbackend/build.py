@@ -28,9 +28,9 @@ from spy_cbackend.toolchain import (
     DEBUG,
     LIBSPY,
     PARTS,
-    QUIET,
     RELEASE,
     SEMANTICS,
+    STRICT,
     CompileError,
     Compiler,
     run_compiler,
@@ -115,7 +115,12 @@ def work_folder() -> Iterator[Path]:
 def compile_flags(job: Job, *, shared: bool) -> list[str]:
     """Return the words that compile C of this job."""
     options = job.options
-    flags = [*SEMANTICS, *(RELEASE if job.request.release else DEBUG), *QUIET, "-fPIC" if shared else "-fPIE"]
+    flags = [
+        *SEMANTICS,
+        *(RELEASE if job.request.release else DEBUG),
+        *STRICT,
+        "-fPIC" if shared else "-fPIE",
+    ]
     if shared:
         flags.append("-fvisibility=hidden")
     if options.sanitize:
@@ -158,7 +163,7 @@ class RuntimePart:
     def __init__(self, job: Job, part: str, *, shared: bool) -> None:
         self._job = job
         self._source = LIBSPY / f"part_{part}.c"
-        self._flags = [*SEMANTICS, *QUIET, PARTS[part], "-fPIC" if shared else "-fPIE"]
+        self._flags = [*SEMANTICS, *STRICT, PARTS[part], "-fPIC" if shared else "-fPIE"]
         if job.options.sanitize:
             self._flags += ["-O1", "-g", f"-fsanitize={job.options.sanitize}", "-fno-sanitize-recover=all"]
 

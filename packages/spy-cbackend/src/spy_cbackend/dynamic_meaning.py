@@ -83,7 +83,7 @@ class Meanings:
             return _prim(f"{left.t}_mul", left, _converted(right, "i32"))
         if op == "*" and left.t in INTS and right.t in ("str", "bytes"):
             return _prim(f"{right.t}_mul", right, _converted(left, "i32"))
-        if left.t == right.t and f"{left.t}_{name}" in PRIMS and left.t not in NUMBERS:
+        if left.t not in NUMBERS and _accepts(f"{left.t}_{name}", (left, right)):
             return _prim(f"{left.t}_{name}", left, right)
         found = self._method(_DUNDERS[op], (left, right))
         if found is None and op == "!=":

@@ -32,7 +32,12 @@ SEMANTICS = (
 )
 RELEASE = ("-O3", "-fno-trapping-math", "-fomit-frame-pointer")
 DEBUG = ("-O0", "-g")
-QUIET = ("-w",)
+# Wrong types in the generated C are bugs of ours, never warnings to overlook.
+STRICT = (
+    "-Werror=int-conversion",
+    "-Werror=incompatible-pointer-types",
+    "-Werror=implicit-function-declaration",
+)
 
 # The object files of the runtime, with how much they are optimised.
 PARTS = {"text": "-O2", "numbers": "-O2", "system": "-O1"}
