@@ -166,4 +166,5 @@ class Dynamics:
         if dispatch.op == "in":
             count = 2
         text = text_literal(symbol if len(symbol) <= 2 else f"{symbol} of ")
-        yield f"return spy_dynamic_cannot({text}, {count}, (spy_dynamic[]){{{operands}}});"
+        yield f"spy_set_cannot({text}, {count}, (spy_dynamic[]){{{operands}}});"
+        yield "return true;"

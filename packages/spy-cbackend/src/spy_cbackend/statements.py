@@ -64,7 +64,7 @@ def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:  # noqa: C901
             code.add("continue;", stmt.pos)
         case Raise(etype=etype, message=message):
             text = Value("NULL") if message is None else frame.expression(message, code)
-            call = f"spy_raise_str({text_literal(etype)}, {text.code})"
+            call = f"spy_set_error_str({text_literal(etype)}, {text.code})"
             assert frame.raises
             code.add(f"{call};", stmt.pos)
             code.add(f"return spy_unwind({frame.place(stmt.pos)});", stmt.pos)

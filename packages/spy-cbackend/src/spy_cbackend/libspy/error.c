@@ -13,21 +13,20 @@ static bool error_has_exit_code;
 static const spy_Place **traceback;
 static size_t traceback_size, traceback_room;
 
-static bool start_error(const char *etype, spy_Text *message) {
+static void start_error(const char *etype, spy_Text *message) {
     error_type = etype;
     error_message = message;
     error_has_exit_code = false;
     traceback_size = 0;
-    return true;
 }
 
-bool spy_raise(const char *etype, const char *message) {
-    return start_error(etype, spy_str_from_utf8(message, (int32_t)strlen(message)));
+void spy_set_error(const char *etype, const char *message) {
+    start_error(etype, spy_str_from_utf8(message, (int32_t)strlen(message)));
 }
 
-bool spy_raise_str(const char *etype, const spy_Text *message) { return start_error(etype, (spy_Text *)message); }
+void spy_set_error_str(const char *etype, const spy_Text *message) { start_error(etype, (spy_Text *)message); }
 
-bool spy_raise_format(const char *etype, const char *format, ...) {
+void spy_set_error_format(const char *etype, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
@@ -36,7 +35,7 @@ bool spy_raise_format(const char *etype, const char *format, ...) {
     vsnprintf(text, (size_t)size + 1, format, again);
     va_end(arguments);
     va_end(again);
-    return start_error(etype, spy_text_of(text, size, spy_utf8_length(text, size)));
+    start_error(etype, spy_text_of(text, size, spy_utf8_length(text, size)));
 }
 
 bool spy_raise_exit(int32_t code) {
@@ -46,18 +45,17 @@ bool spy_raise_exit(int32_t code) {
     return true;
 }
 
-bool spy_unwind(const spy_Place *place) {
-    if (!place) return true;
-    if (place->file[0] == '<') return true; /* the library's own frames are not shown */
+void spy_note_place(const spy_Place *place) {
+    if (!place) return;
+    if (place->file[0] == '<') return; /* the library's own frames are not shown */
     if (traceback_size == traceback_room) {
         size_t room = traceback_room ? 2 * traceback_room : 64;
         const spy_Place **larger = realloc(traceback, room * sizeof *larger);
-        if (!larger) return true;
+        if (!larger) return;
         traceback = larger;
         traceback_room = room;
     }
     traceback[traceback_size++] = place;
-    return true;
 }
 
 const char *spy_error_type(void) { return error_type; }
@@ -134,8 +132,8 @@ void spy_fatal(const char *text) {
     _Exit(1);
 }
 
-bool spy_raise_unbound(const char *name) {
-    return spy_raise_format("UnboundLocalError", "cannot access local variable '%s' where it is not associated with a value",
+void spy_set_unbound(const char *name) {
+    spy_set_error_format("UnboundLocalError", "cannot access local variable '%s' where it is not associated with a value",
                             name);
 }
 

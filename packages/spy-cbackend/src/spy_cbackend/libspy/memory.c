@@ -30,14 +30,20 @@ void *spy_raw_alloc(size_t size) {
 
 void spy_raw_free(void *block) { free(block); }
 
-bool spy_raise_pointer(const char *what, const void *pointer, int32_t index, int32_t length) {
-    if (!pointer) return spy_raise("PanicError", "cannot dereference NULL pointer");
-    return spy_raise_format("PanicError", "%s out of bounds: index %d, length %d", what, (int)index, (int)length);
+void spy_set_pointer_error(const char *what, const void *pointer, int32_t index, int32_t length) {
+    if (!pointer) {
+        spy_set_error("PanicError", "cannot dereference NULL pointer");
+    } else {
+        spy_set_error_format("PanicError", "%s out of bounds: index %d, length %d", what, (int)index, (int)length);
+    }
 }
 
-bool spy_raise_range(const char *what, const void *pointer, int32_t count) {
-    if (!pointer && count > 0) return spy_raise("PanicError", "cannot dereference NULL pointer");
-    return spy_raise_format("PanicError", "%s out of bounds", what);
+void spy_set_range_error(const char *what, const void *pointer, int32_t count) {
+    if (!pointer && count > 0) {
+        spy_set_error("PanicError", "cannot dereference NULL pointer");
+    } else {
+        spy_set_error_format("PanicError", "%s out of bounds", what);
+    }
 }
 
 bool spy_check_overlap(const void *target, const void *source, size_t size) {

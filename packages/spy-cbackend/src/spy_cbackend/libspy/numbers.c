@@ -110,9 +110,6 @@ bool spy_complex128_abs(spy_complex128 a, double *result) {
 
 /* --- math ------------------------------------------------------------------------------------ */
 
-bool spy_math_domain_error(void) { return spy_raise("ValueError", "math domain error"); }
-bool spy_math_range_error(void) { return spy_raise("OverflowError", "math range error"); }
-
 bool spy_math$pow(double x, double y, double *result) {
     *result = pow(x, y);
     if (isfinite(*result) || !isfinite(x) || !isfinite(y)) return false;

@@ -59,7 +59,7 @@ static File *file_of(int32_t handle) {
         files[handle] = (File){.stream = streams[handle], .may_read = handle == 0, .may_write = handle != 0};
     }
     if (handle >= 0 && handle < file_count && files[handle].stream) return &files[handle];
-    spy_raise("ValueError", "I/O operation on closed file.");
+    spy_set_error("ValueError", "I/O operation on closed file.");
     return NULL;
 }
 

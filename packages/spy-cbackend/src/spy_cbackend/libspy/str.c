@@ -54,8 +54,6 @@ spy_str spy_str_from_utf8(const char *data, int32_t size) {
     return spy_text_copy(data, size, spy_utf8_length(data, size));
 }
 
-bool spy_str_index_error(void) { return spy_raise("IndexError", "string index out of range"); }
-
 bool spy_str_codepoint_wide(spy_str a, int32_t index, int32_t *result) {
     int32_t size;
     *result = (int32_t)spy_utf8_decode(a->data + spy_str_offset(a, index), &size);

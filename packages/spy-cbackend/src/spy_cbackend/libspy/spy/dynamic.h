@@ -32,12 +32,12 @@ typedef struct {
 
 bool spy_dynamic_is(spy_dynamic a, spy_dynamic b);
 
-/* TypeErrors; all return true. `symbol` is the operator, or the whole text for an operation without one. */
-SPY_COLD bool spy_dynamic_bad_cast(const char *expected, spy_dynamic value);
-SPY_COLD bool spy_dynamic_cannot(const char *symbol, int count, const spy_dynamic *operands);
+/* TypeErrors. `symbol` is the operator, or the whole text for an operation without one. */
+SPY_COLD void spy_set_bad_cast(const char *expected, spy_dynamic value);
+SPY_COLD void spy_set_cannot(const char *symbol, int count, const spy_dynamic *operands);
 
 static inline bool spy_dynamic_check(spy_dynamic value, const spy_Type *type, const char *display) {
-    return SPY_LIKELY(value.type == type) ? false : spy_dynamic_bad_cast(display, value);
+    return SPY_LIKELY(value.type == type) ? false : (spy_set_bad_cast(display, value), true);
 }
 
 #endif

@@ -20,39 +20,19 @@ typedef struct {
         if (SPY_UNLIKELY(call)) return spy_unwind(place);                                                    \
     } while (0)
 
-/* Raise; all return true. */
-SPY_COLD bool spy_raise(const char *etype, const char *message);
-SPY_COLD bool spy_raise_str(const char *etype, const struct spy_Text *message);
-SPY_COLD bool spy_raise_format(const char *etype, const char *format, ...) __attribute__((format(printf, 2, 3)));
+SPY_COLD void spy_set_error(const char *etype, const char *message);
+SPY_COLD void spy_set_error_str(const char *etype, const struct spy_Text *message);
+SPY_COLD void spy_set_error_format(const char *etype, const char *format, ...) __attribute__((format(printf, 2, 3)));
+SPY_COLD void spy_note_place(const spy_Place *place);
+
+/* Raise; and note a place that the exception passes on its way out. All are true, and the compiler shall see it:
+ * then it knows that a function which returned false has stored its result. */
+#define spy_raise(etype, message) (spy_set_error(etype, message), true)
+#define spy_raise_str(etype, message) (spy_set_error_str(etype, message), true)
+#define spy_raise_format(...) (spy_set_error_format(__VA_ARGS__), true)
+#define spy_unwind(place) (spy_note_place(place), true)
+
 SPY_COLD bool spy_raise_exit(int32_t code);
-
-/* Checks that generated code makes; true: an exception was raised. */
-SPY_COLD bool spy_raise_unbound(const char *name);
-
-static inline bool spy_check_local(bool is_set, const char *name) {
-    return SPY_LIKELY(is_set) ? false : spy_raise_unbound(name);
-}
-
-static inline bool spy_check_step(bool is_nonzero) {
-    return SPY_LIKELY(is_nonzero) ? false : spy_raise("ValueError", "range() arg 3 must not be zero");
-}
-
-static inline bool spy_check_function(bool is_there) {
-    return SPY_LIKELY(is_there) ? false : spy_raise("PanicError", "cannot call NULL");
-}
-
-/* The number of rounds of range(start, stop, step). */
-static inline uint64_t spy_range_signed(int64_t start, int64_t stop, int64_t step) {
-    if (step > 0) return start < stop ? ((uint64_t)stop - (uint64_t)start - 1) / (uint64_t)step + 1 : 0;
-    return start > stop ? ((uint64_t)start - (uint64_t)stop - 1) / (0 - (uint64_t)step) + 1 : 0;
-}
-
-static inline uint64_t spy_range_unsigned(uint64_t start, uint64_t stop, uint64_t step) {
-    return start < stop ? (stop - start - 1) / step + 1 : 0;
-}
-
-/* Note a place that the exception passes on its way out; returns true. */
-SPY_COLD bool spy_unwind(const spy_Place *place);
 
 /* The exception under way: NULL if there is none. The message is UTF-8 of `size` bytes. */
 const char *spy_error_type(void);
@@ -73,5 +53,30 @@ SPY_COLD void spy_unreachable(void) __attribute__((noreturn));
 
 /* Once per place: `i32 addition overflowed and wrapped, demo.spy:12; ...` */
 SPY_COLD void spy_warn_overflow(const char *type, const char *word, const spy_Place *place, bool *warned);
+
+/* Checks that generated code makes; true: an exception was raised. */
+SPY_COLD void spy_set_unbound(const char *name);
+
+static inline bool spy_check_local(bool is_set, const char *name) {
+    return SPY_LIKELY(is_set) ? false : (spy_set_unbound(name), true);
+}
+
+static inline bool spy_check_step(bool is_nonzero) {
+    return SPY_LIKELY(is_nonzero) ? false : spy_raise("ValueError", "range() arg 3 must not be zero");
+}
+
+static inline bool spy_check_function(bool is_there) {
+    return SPY_LIKELY(is_there) ? false : spy_raise("PanicError", "cannot call NULL");
+}
+
+/* The number of rounds of range(start, stop, step). */
+static inline uint64_t spy_range_signed(int64_t start, int64_t stop, int64_t step) {
+    if (step > 0) return start < stop ? ((uint64_t)stop - (uint64_t)start - 1) / (uint64_t)step + 1 : 0;
+    return start > stop ? ((uint64_t)start - (uint64_t)stop - 1) / (0 - (uint64_t)step) + 1 : 0;
+}
+
+static inline uint64_t spy_range_unsigned(uint64_t start, uint64_t stop, uint64_t step) {
+    return start < stop ? (stop - start - 1) / step + 1 : 0;
+}
 
 #endif

@@ -7,8 +7,8 @@
 #include "spy/base.h"
 #include "spy/error.h"
 
-SPY_COLD bool spy_math_domain_error(void);
-SPY_COLD bool spy_math_range_error(void);
+#define spy_math_domain_error() spy_raise("ValueError", "math domain error")
+#define spy_math_range_error() spy_raise("OverflowError", "math range error")
 
 /* The value is not finite: an error unless the argument explains it. */
 static inline bool spy_math_check(double x, double value, double *result) {

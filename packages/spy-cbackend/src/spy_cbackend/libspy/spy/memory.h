@@ -41,25 +41,25 @@ static inline bool spy_raw_alloc_items(int32_t count, size_t item_size, void **r
 }
 
 /* Checks of debug builds, where a pointer knows how many items follow it; true: an exception was raised. */
-SPY_COLD bool spy_raise_pointer(const char *what, const void *pointer, int32_t index, int32_t length);
+SPY_COLD void spy_set_pointer_error(const char *what, const void *pointer, int32_t index, int32_t length);
 
 static inline bool spy_check_pointer(const char *what, const void *pointer, int32_t index, int32_t length) {
     if (SPY_LIKELY((uint32_t)index < (uint32_t)length && pointer)) return false;
-    return spy_raise_pointer(what, pointer, index, length);
+    return spy_set_pointer_error(what, pointer, index, length), true;
 }
 
 /* A pointer may be moved to the end of its block, not beyond. */
 static inline bool spy_check_offset(const void *pointer, int32_t offset, int32_t length) {
     if (SPY_LIKELY((uint32_t)offset <= (uint32_t)length)) return false;
-    return spy_raise_pointer("ptr_getitem", pointer, offset, length);
+    return spy_set_pointer_error("ptr_getitem", pointer, offset, length), true;
 }
 
 /* `count` items from a pointer with `length` items. */
-SPY_COLD bool spy_raise_range(const char *what, const void *pointer, int32_t count);
+SPY_COLD void spy_set_range_error(const char *what, const void *pointer, int32_t count);
 
 static inline bool spy_check_range(const char *what, const void *pointer, int32_t count, int32_t length) {
     if (SPY_LIKELY((uint32_t)count <= (uint32_t)length && (pointer || count == 0))) return false;
-    return spy_raise_range(what, pointer, count);
+    return spy_set_range_error(what, pointer, count), true;
 }
 
 /* Refuse to copy between regions that overlap. */

@@ -34,7 +34,7 @@ spy_str spy_str_from_utf8(const char *data, int32_t size);
 /* A str of bytes that are meant to be UTF-8; raises UnicodeDecodeError. */
 bool spy_str_decode(const char *data, int32_t size, spy_str *result);
 
-SPY_COLD bool spy_str_index_error(void);
+#define spy_str_index_error() spy_raise("IndexError", "string index out of range")
 bool spy_str_codepoint_wide(spy_str a, int32_t index, int32_t *result);
 
 /* A negative index counts from the end. */
