@@ -65,12 +65,7 @@ class _Writer:
             if name not in saved.externs:
                 saved.externs.append(name)
         elif name in self.own or name[1:] in HOST_PRIMS:
-            if name == ".dynamic":
-                raise NotSavable("dynamic operations")
-            place = place_of(name, self.variables[name])
-            if place is None:
-                raise NotSavable(f"{name} is known to this process alone")
-            saved.runtime[name] = place
+            saved.runtime[name] = self._place(name)
         elif not name.startswith("."):
             if "::" in name:
                 raise NotSavable(f"{name} is a function of another package")
@@ -83,6 +78,15 @@ class _Writer:
             saved.constants[name] = None
             return self._put(saved.constants, name, self.variables[name])
         return []
+
+    def _place(self, name: str) -> Any:
+        """Return where a name of the executor can be imported from."""
+        if name == ".dynamic":
+            raise NotSavable("dynamic operations")
+        place = place_of(name, self.variables[name])
+        if place is None:
+            raise NotSavable(f"{name} is known to this process alone")
+        return place
 
     def _put(self, table: dict[str, Any], name: str, value: Any) -> list[str]:
         functions: list[str] = []
