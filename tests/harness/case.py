@@ -7,7 +7,7 @@ from typing import final
 
 from .outcome import Fault, Outcome
 
-HEADER = re.compile(r"^# (python|args|exit|options): (.+)$")
+HEADER = re.compile(r"^# (python|args|exit|options|not yet): (.+)$")
 RAISES = re.compile(r"#\s*raises: (\w+)(?:: (.*))?$")
 EXPECT = "# expect:\n"
 
@@ -23,6 +23,7 @@ class Case:
     args: tuple[str, ...]
     options: tuple[str, ...]
     expected: Outcome
+    not_yet: str = ""
 
     @property
     def own_files(self) -> set[str]:
@@ -54,6 +55,7 @@ def read_case(name: str, path: Path) -> Case:
         args=tuple(header.get("args", "").split()),
         options=tuple(header.get("options", "").split()),
         expected=Outcome(stdout, exit_code, fault),
+        not_yet=header.get("not yet", ""),
     )
 
 
