@@ -55,5 +55,5 @@ def test_a_blue_function_runs_once_for_each_key(load: Callable[[str], World]) ->
     assert world.main_module is not None
     attrs = world.main_module.attrs
     results = {name: attrs[name].val for name in "abcdefghijkl"}  # type: ignore[union-attr]  # none is a `var`
-    # the calls of each of: True, 1, 1.0, 0.0, -0.0, then the first, second and fifth again, "1", i32, i64, i32
+    # True, 1, 1.0, 0.0, -0.0, then the first, second and fifth again, "1", i32, i64, i32 again
     assert results == dict(zip("abcdefghijkl", [1, 2, 3, 4, 5, 1, 2, 5, 6, 7, 8, 7], strict=True))

@@ -83,5 +83,5 @@ def test_anything_goes_into_dynamic_and_only_its_own_type_comes_out(frame: EvalF
     boxed = convert(frame, Operand(b.W_I32, 1, False), b.W_DYNAMIC)
     assert boxed.w_T is b.W_DYNAMIC
     assert convert(frame, boxed, b.W_I32).val == 1
-    with pytest.raises(Exception, match="Invalid cast. Expected `str`, got `i32`"):
+    with pytest.raises(Exception, match=r"Invalid cast\. Expected `str`, got `i32`"):
         convert(frame, boxed, b.W_STR)

@@ -335,11 +335,15 @@ def set_s(value: Expr) -> AssignExpr:
     return AssignExpr("i32", POS, "s", value)
 
 
-def test_what_an_arm_assigns_is_not_known_after_it() -> None:
-    choice = IfExp("i32", POS, prim("i32_gt", var("n"), num(0)), set_s(num(0)), num(0))
-    body = [let("s", LARGEST), Eval(POS, note(choice)), ret(add(var("s"), num(1)))]
-    world = run(function("f", ["n"], body, locals=["s"]))
-    assert (world("f", 1), world("f", 0)) == (1, -(2**31))
+@pytest.mark.parametrize(("before", "inside"), [(0, 2**31 - 1), (2**31 - 1, 0)])
+def test_what_an_arm_assigns_is_not_known_after_it(before: int, inside: int) -> None:
+    more = prim("i32_gt", var("n"), num(0))
+    choice = IfExp("i32", POS, more, set_s(num(inside)), num(0))
+    both = And("bool", POS, more, prim("i32_eq", set_s(num(inside)), num(0)))
+    for expr in (note(choice), both):
+        body = [let("s", num(before)), Eval(POS, expr), ret(add(var("s"), num(1)))]
+        world = run(function("f", ["n"], body, locals=["s"]))
+        assert (world("f", 1), world("f", 0)) == tuple(-(2**31) if s else 1 for s in (inside, before))
 
 
 def test_what_the_else_of_a_loop_assigns_is_not_known_after_a_break() -> None:
