@@ -7,7 +7,6 @@ release = true
 """
 
 import re
-import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -36,6 +35,8 @@ def find_project(main: Path) -> Settings:
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(read_source(path).decode())
     except tomllib.TOMLDecodeError as error:
