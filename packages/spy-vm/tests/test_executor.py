@@ -72,6 +72,7 @@ FUNC = "builtins::def[i32, i32]"
 TYPES: dict[str, TypeDef] = {
     PTR: PtrType("gc_ptr[i32]", "gc", "i32"),
     PAIR: StructType("test::Pair", (Field("a", "i32"), Field("b", "str"))),
+    "test::Two": StructType("test::Two", (Field("a", "i32"), Field("b", "i32"))),
     P: StructType("test::P", (Field("x", "i32"), Field("pair", PAIR), Field("y", "f64"))),
     POINTS: PtrType("raw_ptr[P]", "raw", P),
     "unsafe::raw_ref[test::P]": PtrType("raw_ref[P]", "raw", P),
@@ -185,7 +186,11 @@ def program(
         version=1,
         producer="test",
         features=Features(overflow),
-        sources=(Source("demo.spy", "", source), Source("other.spy", "", "")),
+        sources=(
+            Source("demo.spy", "", source),
+            Source("other.spy", "", ""),
+            Source("<lib>/lib.spy", "", ""),
+        ),
         types=TYPES,
         blocks=tuple(blocks),
         globals=tuple(globals),
@@ -861,6 +866,99 @@ def test_names_that_python_keeps_for_itself() -> None:
     total = add(add(var("__debug__"), var("print")), add(var("range"), var("len")))
     world = run(function("f", [], [*body, ret(total)], locals=names))
     assert world("f") == 6
+
+
+# --- what is inlined and split -------------------------------------------------------------------
+
+IN_LIBRARY = Pos(2, 70, 1, 70, 2)
+
+
+def library(name: str, params: Sequence[str], *body: Stmt, locals: Sequence[str] = ()) -> Function:
+    return function(name, params, body, pos=IN_LIBRARY, locals=locals)
+
+
+def inlined(body: Sequence[Stmt], *functions: Function, locals: Sequence[str] = ()) -> Run:
+    """Return a program whose `f(n)` has no calls of `functions` left."""
+    types = dict.fromkeys([name for name in locals if name.startswith("$")], PAIR)
+    world = run(function("f", ["n"], body, locals=locals, types=types), *functions)
+    text = world.executor.python_source("demo::f")
+    assert not any(called.fqn in text for called in functions), text
+    return world
+
+
+def test_small_functions_of_a_library_are_inlined() -> None:
+    double = library("double", ["a"], ret(add(var("a"), var("a"))))
+    world = inlined([ret(call("demo::double", note(var("n"))))], double)
+    assert (world("f", 4), world.noted) == (8, [4])
+
+
+def test_functions_of_the_program_are_not() -> None:
+    world = run(function("f", ["n"], [ret(call("demo::g", var("n")))]), function("g", ["n"], [ret(var("n"))]))
+    assert "demo::g(n)" in world.executor.python_source("demo::f")
+
+
+def test_an_argument_is_read_before_a_later_one_changes_it() -> None:
+    tens = library("tens", ["a", "b"], ret(add(prim("i32_mul", var("a"), num(10)), var("b"))))
+    world = inlined([ret(call("demo::tens", var("n"), AssignExpr("i32", POS, "n", num(5))))], tens)
+    assert world("f", 4) == 45
+
+
+def test_a_parameter_that_is_assigned_is_not_the_argument() -> None:
+    bump = library("bump", ["a"], let("a", add(var("a"), num(1))), ret(var("a")))
+    world = inlined([ret(add(call("demo::bump", var("n")), prim("i32_mul", var("n"), num(100))))], bump)
+    assert world("f", 4) == 405
+
+
+def test_early_returns_become_branches() -> None:
+    less = prim("i32_lt", var("a"), num(0))
+    sign = library("sign", ["a"], If(POS, less, (ret(num(-1)),), ()), Eval(POS, note(var("a"))), ret(num(1)))
+    world = inlined([ret(add(call("demo::sign", var("n")), num(10)))], sign)
+    assert (world("f", -5), world("f", 5), world.noted) == (9, 11, [5])
+
+
+def test_functions_that_return_from_some_paths_of_a_branch_stay() -> None:
+    inner = If(POS, prim("i32_lt", var("a"), num(-9)), (ret(num(0)),), ())
+    other = (Eval(POS, note(num(2))),)
+    branch = If(POS, prim("i32_lt", var("a"), num(0)), (inner,), other)
+    three_ways = library("three_ways", ["a"], branch, Eval(POS, note(num(3))), ret(var("a")))
+    world = run(function("f", ["n"], [ret(call("demo::three_ways", var("n")))]), three_ways)
+    assert [world("f", n) for n in (-10, -1, 1)] == [0, -1, 1]
+    assert world.noted == [3, 2, 3]
+
+
+def test_an_error_in_an_inlined_function_is_at_the_line_of_the_call() -> None:
+    fails = library("fails", [], Raise(IN_LIBRARY, "ValueError", None))
+    world = inlined([ret(call("demo::fails", pos=at(3)), at(3))], fails)
+    with pytest.raises(Raised) as error:
+        world("f", 1)
+    assert traceback_entries(error.value) == [("demo.spy", 3, "demo::f")]
+
+
+def test_recursive_functions_of_a_library_stay() -> None:
+    less = IfExp(
+        "i32",
+        POS,
+        prim("i32_lt", var("a"), num(1)),
+        num(0),
+        call("demo::count", prim("i32_sub", var("a"), num(1))),
+    )
+    world = run(
+        function("f", ["n"], [ret(call("demo::count", var("n")))]), library("count", ["a"], ret(less))
+    )
+    assert world("f", 20) == 0
+
+
+def test_structs_without_a_name_are_split() -> None:
+    a, b = (GetField("i32", POS, var("$s", "test::Two"), name) for name in "ab")
+    make = [MakeStruct("test::Two", POS, pair) for pair in ((var("n"), num(7)), (b, a))]
+    body = [
+        let("$s", make[0]),
+        ForRange(POS, "i", num(0), num(3), num(1), (let("$s", make[1]),), ()),
+        ret(add(prim("i32_mul", a, num(10)), b)),
+    ]
+    world = run(function("f", ["n"], body, locals=["$s", "i"], types={"$s": "test::Two"}))
+    assert world("f", 4) == 74  # swapped three times
+    assert "[0]" not in world.executor.python_source("demo::f")
 
 
 # --- programs ------------------------------------------------------------------------------------
