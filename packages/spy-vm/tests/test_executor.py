@@ -589,6 +589,15 @@ def test_loads_check_their_bounds() -> None:
     assert world.failure("f", NULL, 0) == "PanicError: cannot dereference NULL pointer"
 
 
+def test_an_access_tells_only_that_its_own_item_is_there() -> None:
+    some = prim("i32_and", var("i"), num(5))
+    read = [Eval(POS, note(load(some))), Eval(POS, note(load(num(0))))]
+    world = run(function("f", ["p", "i"], [*read, ret(load(num(3)))], types={"p": PTR}))
+    block = from_values([10, 20], None)
+    assert world.failure("f", block, 0) == "PanicError: ptr_getitem out of bounds: index 3, length 2"
+    assert world.failure("f", NULL, 0) == "PanicError: cannot dereference NULL pointer"
+
+
 def test_stores() -> None:
     pair = MakeStruct(PAIR, POS, (var("n"), text("z")))
     body = [
