@@ -518,7 +518,7 @@ def compare(functions: Functions, args: list[int], overflow: str, *, steps: bool
     assert outcome == walk(prepared, args, overflow, believed)
 
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("overflow", ["wrap", "check"])
