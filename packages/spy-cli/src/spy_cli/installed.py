@@ -14,10 +14,12 @@ from spy_cli.stages import Purpose, World
 
 if TYPE_CHECKING:
     from spy_types.artifacts import BuiltinModule
+    from spy_types.loc import Loc
     from spy_types.plugins import Plugins
     from spy_types.program.program import Program
     from spy_types.syntax.module import SyntaxModule
     from spy_vm.executor.executor import Executor
+    from spy_vm.host import OverflowWarner
     from spy_vm.modules import HostIO
 
     from spy_cli.loader import FileLoader
@@ -70,6 +72,7 @@ class InstalledStages:
             blue_fuel=options.blue_fuel,
         )
         world.keep_going = options.keep_going
+        world.warn_overflow = _warn_overflow
         install(world)
         with _program_errors():
             world.import_main(main)
@@ -140,6 +143,20 @@ class InstalledStages:
     def _externs(self) -> dict[str, Callable[..., Any]]:
         modules = self._builtin_modules.values()
         return {host.fqn: host.python for module in modules for host in module.functions.values()}
+
+
+def _warn_overflow(message: str, loc: "Loc | None") -> None:
+    """Warn of `i32 addition overflowed`, once a place."""
+    if loc is not None:
+        t, _, word = message.removesuffix(" overflowed").partition(" ")
+        _warner().warn(t, word, loc.file, loc.line)
+
+
+@cache
+def _warner() -> "OverflowWarner":
+    from spy_vm.host import OverflowWarner
+
+    return OverflowWarner()
 
 
 @contextmanager

@@ -4,12 +4,15 @@ Exit codes: that of the user's program; 1 its fault; 2 wrong usage; 70 a bug in 
 `spy FILE ARGS` is the hot path: it must not import argparse, nor anything else that it does not use.
 """
 
+import os
 import sys
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line `argv`; return the exit code."""
     arguments = sys.argv[1:] if argv is None else argv
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for the life of the process
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()
@@ -51,8 +54,6 @@ def _is_file(name: str) -> bool:
         return False
     if name.endswith((".spy", ".py")) or "/" in name or "\\" in name:
         return True
-    import os
-
     from spy_cli.commands import COMMANDS
 
     return name not in COMMANDS and os.path.isfile(name)
