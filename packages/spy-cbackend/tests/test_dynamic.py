@@ -107,7 +107,8 @@ def test_wrong_operands_are_type_errors(
     assert len(err.splitlines()) == 4
 
 
-def test_values_keep_type_and_identity(tmp_path: Path, cache: Path) -> None:
+@pytest.mark.parametrize("release", [False, True])
+def test_values_keep_type_and_identity(release: bool, tmp_path: Path, cache: Path) -> None:
     d, none = local("d", "dynamic"), n.GlobalGet("dynamic", P, "demo::none")
     boxed = n.GlobalGet("dynamic", P, "demo::boxed")
 
@@ -146,9 +147,18 @@ def test_values_keep_type_and_identity(tmp_path: Path, cache: Path) -> None:
             Global("demo::f", "dynamic", DynamicConst(FN, FuncConst("demo::double"))),
         ),
     )
-    code, out, err = execute(source, tmp_path, cache, release=True)
+    code, out, err = execute(source, tmp_path, cache, release=release)
     assert (code, err) == (0, "")
     assert out == "3 True True\nFalse True False\n3 3\nTrue False\n2.5 None\n4 'text' e True\n7 42\n"
+
+
+def test_text_of_a_struct_without_a_text_method_is_an_error(tmp_path: Path, cache: Path) -> None:
+    source = program(function("main", {}, "None", [show(text(dyn(box(1))))]), types=TYPES)
+    code, out, err = execute(source, tmp_path, cache)
+    assert (code, out) == (1, "")
+    assert (
+        err.splitlines()[-1] == "NotImplementedError: the C backend cannot write a dynamic `Box` as text yet"
+    )
 
 
 def test_method_that_the_program_does_not_have_is_a_diagnostic(tmp_path: Path, cache: Path) -> None:

@@ -10,7 +10,19 @@ from typing import assert_never
 
 from spy_types.prims.table import PRIMS
 from spy_types.program.constants import BoolConst, FloatConst, StrConst
-from spy_types.program.nodes import And, Call, CallIndirect, Const, Expr, GetField, Pos, Prim, PtrOp
+from spy_types.program.nodes import (
+    And,
+    BlockExpr,
+    Call,
+    CallIndirect,
+    Const,
+    Expr,
+    GetField,
+    Pos,
+    Prim,
+    PtrOp,
+    Raise,
+)
 from spy_types.program.program import Function
 from spy_types.program.types import FLOATS, INTS, SIGNED, FuncType, PtrType, StructType, TypeDef, TypeId
 
@@ -151,7 +163,9 @@ class Meanings:
             found = self._method(name, (value,), result="str")
             if found is not None:
                 return found
-        return _str(f"<spy `{self.display(value.t)}` object>")
+        # Its text is known in process only; a wrong one would be worse than none.
+        reason = f"the C backend cannot write a dynamic `{self.display(value.t)}` as text yet"
+        return BlockExpr("str", NOWHERE, (Raise(NOWHERE, "NotImplementedError", _str(reason)),), _str(""))
 
     def display(self, t: TypeId) -> str:
         """Return the name of a type as users see it."""

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import final
 
 from spy_types.prims.table import PRIMS
-from spy_types.program.constants import ComplexConst, FloatConst, FuncConst, IntConst, StructConst
+from spy_types.program.constants import (
+    ComplexConst,
+    DynamicConst,
+    FloatConst,
+    FuncConst,
+    IntConst,
+    StructConst,
+)
 from spy_types.program.nodes import (
     AddrOf,
     Alloc,
@@ -233,6 +240,8 @@ def _function_values(program: Program) -> dict[TypeId, frozenset[str]]:  # noqa:
     def visit(value: object, t: TypeId) -> None:
         if isinstance(value, FuncConst):
             found.setdefault(t, set()).add(value.fqn)
+        elif isinstance(value, DynamicConst):
+            visit(value.value, value.t)
         elif isinstance(value, StructConst):
             definition = program.types[t]
             assert isinstance(definition, StructType)
