@@ -6,7 +6,7 @@ from cbackend_support.prim_module import build_module
 from cbackend_support.random_programs import random_program
 
 
-@pytest.mark.parametrize(("seed", "release", "count"), [(1, False, 60), (2, True, 20)])
+@pytest.mark.parametrize(("seed", "release", "count"), [(1, False, 40), (2, True, 15)])
 def test_random_functions_run_as_the_ir_says(
     seed: int, release: bool, count: int, tmp_path: Path, cache: Path
 ) -> None:
