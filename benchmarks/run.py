@@ -52,15 +52,16 @@ def line(figure: Figure) -> str:
     """Return a line of the table."""
     value = f"{figure.value:8.2f} {figure.unit}"
     sign = ">=" if figure.more_is_better else "<="
-    met = "met" if figure.met else "NOT MET"
-    return f"{figure.name:38}{value:>12}   {sign} {figure.bar:<6g} {met:8} {figure.detail}"
+    bar = "-" if figure.bar is None else f"{sign} {figure.bar:g}"
+    met = {True: "met", False: "NOT MET", None: ""}[figure.met]
+    return f"{figure.name:38}{value:>12}   {bar:9} {met:8} {figure.detail}"
 
 
 def as_table(figures: list[Figure], failures: list[str]) -> str:
     """Return the table for eyes."""
     head = f"{'figure':38}{'value':>12}   {'bar':9} {'':8} medians of paired CPU time"
-    met = sum(figure.met for figure in figures)
-    tail = [f"{met} of {len(figures)} bars met", *(f"failed: {failure}" for failure in failures)]
+    judged = [figure.met for figure in figures if figure.met is not None]
+    tail = [f"{sum(judged)} of {len(judged)} bars met", *(f"failed: {failure}" for failure in failures)]
     return "\n".join(["", head, *map(line, figures), "", *tail])
 
 

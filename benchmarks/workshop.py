@@ -47,8 +47,8 @@ class Workshop:
         """Return the command that compiles `source`."""
         return [*spy(), "build", *(["--release"] if release else []), "-o", str(out), str(source)]
 
-    def clean_build(self, command: Command) -> Sample:
-        """Build with empty caches of programs; the parsed library stays, as where SPy was used before."""
+    def run_anew(self, command: Command) -> Sample:
+        """Run `spy` with empty caches of programs; the parsed library stays, as where SPy was used before."""
         for kind in ("native", "run"):
             shutil.rmtree(self.cache / kind, ignore_errors=True)
         return run_once(command)
