@@ -2,12 +2,12 @@
 
     python packages/spy-cbackend/tools/generate_tables.py > .../libspy/tables.c
 
-The Unicode ranges are those of the running Python; run it with the oldest Python that SPy supports.
+The Unicode ranges are those of spy-vm, which must be importable: both engines have the same tables.
 """
 
-import sys
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
+
+from spy_vm.host.unicode_ranges import DECIMAL_ZEROS, SPACE, UNPRINTABLE
 
 POWERS = range(-292, 325)
 
@@ -36,18 +36,6 @@ def power_of_ten(exponent: int) -> int:
     return -(-scaled_numerator // scaled_denominator)
 
 
-def ranges(member: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
-    """Yield the ranges (first, last) of non-ASCII code points that satisfy `member`."""
-    start = None
-    for code in range(128, sys.maxunicode + 2):
-        inside = code <= sys.maxunicode and member(chr(code))
-        if inside and start is None:
-            start = code
-        elif not inside and start is not None:
-            yield start, code - 1
-            start = None
-
-
 def array(declaration: str, items: Iterable[str], per_line: int) -> str:
     """Return a C array."""
     texts = list(items)
@@ -68,13 +56,14 @@ def main() -> None:
             2,
         )
     )
-    for name, member in (("unprintable", lambda c: not c.isprintable()), ("space", str.isspace)):
-        found = list(ranges(member))
-        print(f"const int32_t spy_{name}_count = {len(found)};")
-        print(array(f"spy_Range spy_{name}[{len(found)}]", (f"{{0x{a:x}, 0x{b:x}}}" for a, b in found), 6))
-    zeros = [code for code in range(128, sys.maxunicode + 1) if unicodedata.decimal(chr(code), None) == 0]
-    print(f"const int32_t spy_decimal_zero_count = {len(zeros)};")
-    print(array(f"uint32_t spy_decimal_zeros[{len(zeros)}]", (f"0x{z:x}" for z in zeros), 12), end="")
+    for name, bounds in (("unprintable", UNPRINTABLE), ("space", SPACE)):
+        found = zip(bounds[::2], bounds[1::2], strict=True)
+        print(f"const int32_t spy_{name}_count = {len(bounds) // 2};")
+        texts = (f"{{0x{first:x}, 0x{after - 1:x}}}" for first, after in found)
+        print(array(f"spy_Range spy_{name}[{len(bounds) // 2}]", texts, 6))
+    print(f"const int32_t spy_decimal_zero_count = {len(DECIMAL_ZEROS)};")
+    zeros = (f"0x{zero:x}" for zero in DECIMAL_ZEROS)
+    print(array(f"uint32_t spy_decimal_zeros[{len(DECIMAL_ZEROS)}]", zeros, 12), end="")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Write `_unicode_tables.spy`: what CPython knows about characters, as text that SPy code searches.
 
-    python packages/spy-stdlib/tools/generate_unicode.py > .../spy_stdlib/lib/_unicode_tables.spy
+    python3.12 packages/spy-stdlib/tools/generate_unicode.py > .../spy_stdlib/lib/_unicode_tables.spy
 
-The tables are those of the running Python; run it with the oldest Python that SPy supports.
+The version of Unicode is 15.0, that of Python 3.12 and of spy-vm's tables.
 """
 
 import sys

@@ -1,6 +1,9 @@
 """Primitives on str and bytes, against CPython."""
 
+import runpy
+import unicodedata
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +12,9 @@ from spy_vm import memory
 from spy_vm.exceptions import Raised
 from spy_vm.host import HOST_PRIMS
 from spy_vm.memory import NULL, Ptr
+
+GENERATOR = Path(__file__).parents[1] / "tools/generate_unicode.py"
+OLD_TEXT = st.text(st.characters().filter(lambda c: unicodedata.ucd_3_2_0.category(c) != "Cn"))
 
 
 def failure(name: str, *operands: object) -> str:
@@ -92,3 +98,42 @@ def test_lone_surrogates_have_a_size_and_a_hash_but_no_encoding() -> None:
     assert HOST_PRIMS["str_size"]("\ud800") == 3
     assert isinstance(HOST_PRIMS["str_hash"]("\ud800"), int)
     assert failure("str_encode", "\ud800").startswith("UnicodeEncodeError: 'utf-8' codec can't encode")
+
+
+@given(OLD_TEXT)
+def test_repr_is_pythons_for_characters_that_every_python_knows(text: str) -> None:
+    assert HOST_PRIMS["str_repr"](text) == repr(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\U00031350", "'\U00031350'"),  # new in Unicode 15.0
+        ("\U0002ebf0", "'\\U0002ebf0'"),  # new in Unicode 15.1
+        ("é'", '"é\'"'),
+        ("é'\"\n", "'é\\'\"\\n'"),
+    ],
+)
+def test_repr_knows_unicode_15_0(text: str, shown: str) -> None:
+    assert HOST_PRIMS["str_repr"](text) == shown
+
+
+def test_numbers_know_unicode_15_0() -> None:
+    assert HOST_PRIMS["str_to_i32"]("\u2003\U00011f51\U0001e4f2") == 12  # digits new in 15.0
+    assert HOST_PRIMS["str_to_f64"]("\u0663.\u0664") == 3.4
+    assert HOST_PRIMS["str_to_complex128"]("\u0663+1j") == 3 + 1j
+    shown = "'\\U00010d40'"  # a digit of Unicode 16.0
+    assert (
+        failure("str_to_i64", "\U00010d40") == f"ValueError: invalid literal for int() with base 10: {shown}"
+    )
+    assert failure("str_to_f64", "\U00010d40") == f"ValueError: could not convert string to float: {shown}"
+    assert failure("str_to_i32", "digits") == "ValueError: invalid literal for int() with base 10: 'digits'"
+    assert failure("str_to_i32", "é" * 300).endswith(f": '{'é' * 199}")
+
+
+def test_the_tables_are_what_the_generator_writes(capsys: pytest.CaptureFixture[str]) -> None:
+    if unicodedata.unidata_version != "15.0.0":
+        pytest.skip("the tables are those of Python 3.12")
+    runpy.run_path(str(GENERATOR), run_name="__main__")
+    table = GENERATOR.parents[1] / "src/spy_vm/host/unicode_ranges.py"
+    assert table.read_text() == capsys.readouterr().out

@@ -38,9 +38,12 @@ static bool remove_underscores(char *text) {
 
 /* --- int ------------------------------------------------------------------------------------- */
 
+/* CPython shows 200 characters of what is no integer. */
 static bool invalid_int(spy_str text) {
     spy_str repr = spy_str_repr(text);
-    return spy_raise_format("ValueError", "invalid literal for int() with base 10: %.*s", (int)repr->size, repr->data);
+    int32_t size = 0, step;
+    for (int shown = 0; shown < 200 && size < (int32_t)repr->size; shown++, size += step) spy_utf8_decode(repr->data + size, &step);
+    return spy_raise_format("ValueError", "invalid literal for int() with base 10: %.*s", (int)size, repr->data);
 }
 
 /* A number between -below and above, or the exception; *magnitude wraps with its sign applied. */

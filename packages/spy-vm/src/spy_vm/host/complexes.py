@@ -6,6 +6,7 @@ from operator import add, eq, mul, ne, neg, sub
 
 from spy_vm.exceptions import Raised
 from spy_vm.host.numbers import float_hash, wrap_i32
+from spy_vm.host.unicode import ascii_number, str_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def _abs(value: complex) -> float:
 
 def _parse(text: str) -> complex:
     try:
-        return complex(text)
+        return complex(ascii_number(text))
     except ValueError as error:
-        raise Raised("ValueError", str(error)) from None
+        malformed = "malformed" in str(error)
+        title = str(error) if malformed else f"could not convert string to complex: {str_repr(text)}"
+        raise Raised("ValueError", title) from None

@@ -11,6 +11,7 @@ from spy_types.prims.scalars import FLOATS, INTS, TypeId
 from spy_vm.exceptions import Raised
 from spy_vm.host.floats import f32_round
 from spy_vm.host.integers import COMPARISONS, LIMITS, WRAP
+from spy_vm.host.unicode import ascii_number, str_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 wrap_i32 = WRAP["i32"]
+MAX_SHOWN = 200  # as CPython shows of what is no integer
 
 
 def number_prims() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -81,11 +83,12 @@ def parse_int(t: TypeId) -> Callable[[str], int]:
 
     def parse(text: str) -> int:
         try:
-            value = int(text)
+            value = int(ascii_number(text))
         except ValueError as error:
-            if "digits" in str(error):  # CPython's limit on the length of a number
+            if str(error).startswith("Exceeds the limit"):  # CPython's limit on the length of a number
                 raise Raised("OverflowError", f"{t} value out of range [{low}, {high}]") from None
-            raise Raised("ValueError", str(error)) from None
+            shown = str_repr(text)[:MAX_SHOWN]
+            raise Raised("ValueError", f"invalid literal for int() with base 10: {shown}") from None
         if not low <= value <= high:
             raise Raised("OverflowError", f"{t} value {value} out of range [{low}, {high}]")
         return value
@@ -95,9 +98,9 @@ def parse_int(t: TypeId) -> Callable[[str], int]:
 
 def _parse_float(text: str) -> float:
     try:
-        return float(text)
-    except ValueError as error:
-        raise Raised("ValueError", str(error)) from None
+        return float(ascii_number(text))
+    except ValueError:
+        raise Raised("ValueError", f"could not convert string to float: {str_repr(text)}") from None
 
 
 def f32_str(value: float) -> str:

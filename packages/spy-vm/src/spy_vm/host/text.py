@@ -8,6 +8,7 @@ from operator import add, contains
 from spy_vm.exceptions import Raised
 from spy_vm.host.integers import COMPARISONS
 from spy_vm.host.numbers import wrap_i32
+from spy_vm.host.unicode import str_repr
 from spy_vm.memory import Ptr, bad_access
 
 TYPE_CHECKING = False
@@ -31,9 +32,10 @@ def text_prims() -> Iterator[tuple[str, Callable[..., Any]]]:
         yield f"{t}_find", lambda value, sub, start, stop: value.find(sub, start, stop)
         yield f"{t}_rfind", lambda value, sub, start, stop: value.rfind(sub, start, stop)
         yield f"{t}_to_bool", bool
-        yield f"{t}_repr", repr
         for name, compare in COMPARISONS.items():
             yield f"{t}_{name}", compare
+    yield "str_repr", str_repr
+    yield "bytes_repr", repr
     yield "str_getitem", _str_getitem
     yield "bytes_getitem", _bytes_getitem
     yield "str_hash", lambda value: wrap_i32(zlib.crc32(utf8(value)))
