@@ -52,6 +52,7 @@ class ResidualFrame(WalkingFrame, ABC):
         self.loops: list[Loop] = []
         self.inlining: ResidualFrame | None = None  # the frame whose call this body replaces
         self.rename = ""
+        self.host: ResidualFrame | None = None  # the frame around, in the same activation
 
     @abstractmethod
     def frame_for(self, w_func: W_ASTFunc) -> "ResidualFrame":

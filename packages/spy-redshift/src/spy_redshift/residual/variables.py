@@ -10,9 +10,10 @@ from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
 
 from spy_redshift import errors
 from spy_redshift.residual.assigned import Assigned
+from spy_redshift.residual.comprehensions import Comprehensions
 
 
-class Variables(Assigned):
+class Variables(Assigned, Comprehensions):
     """Locals, module variables, and names of the functions around."""
 
     def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:
@@ -54,8 +55,15 @@ class Variables(Assigned):
             return owner.read_local(name, loc)
         if found.blue:
             return found.at(loc)
+        with self.acting(owner) as host:
+            if host is not None:
+                return host.read_local(name, loc)
         raise errors.red_capture(name, loc, found.declared or found.loc)
 
     def assign_captured(self, owner: Closure, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
+        with self.acting(owner) as host:
+            if host is not None:
+                host.assign_local(name, op, loc, symbol)
+                return
         found = owner.locals.get(name)
         raise errors.red_capture(name, loc, found.loc if found is not None else None)

@@ -90,6 +90,8 @@ class Bindings(Frame):
             return op
         if self.w_func is None or self.world.infer_locals is None or symbol.origin == "param":
             return op
+        if self.scope.kind == "comprehension":
+            return op
         w_T = self.world.infer_locals(self.w_func).get(name)
         return op if w_T is None else convert(self, op, w_T, self.loc(first), "type declaration")
 

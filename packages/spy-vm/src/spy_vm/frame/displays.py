@@ -12,9 +12,16 @@ from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_StructType
 
+EMPTY = {"list": b.W_EMPTY_LIST, "dict": b.W_EMPTY_DICT}
+PARTS = {
+    "list": ["elements of this list"],
+    "set": ["elements of this set"],
+    "dict": ["keys of this dict", "values of this dict"],
+}
+
 
 class Displays(Frame):
-    """List, tuple and dict displays."""
+    """List, tuple, set and dict displays."""
 
     def eval_Tuple(self, node: n.Tuple, expected: W_Type | None) -> Operand:
         names = self.tuple_fields(expected) if expected is not None else None
@@ -30,51 +37,51 @@ class Displays(Frame):
         return self.make_tuple(items, self.loc(node.span))
 
     def eval_List(self, node: n.List, expected: W_Type | None) -> Operand:
-        loc = self.loc(node.span)
-        w_item = self._expected_args_of(expected, "list", 1)
-        items = self.eval_starred(node.elts, [w_item[0]] * len(node.elts) if w_item else [])
-        if not items and not w_item:
-            return blue(b.W_EMPTY_LIST, None, loc)
-        if any(op.w_T is b.W_META_ARG or op.w_T is b.W_TYPE for op in items):
-            return blue(b.W_BLUE_LIST, BlueList(items), loc)
-        w_T = w_item[0] if w_item else self.common_type(items, "elements of this list")
-        return self.build_list(w_T, items, loc)
+        wanted = self.expected_args(expected, "list", 1)
+        items = self.eval_starred(node.elts, [*wanted] * len(node.elts))
+        return self.make_container("list", [[op] for op in items], wanted, self.loc(node.span))
+
+    def eval_Set(self, node: n.Set, expected: W_Type | None) -> Operand:
+        wanted = self.expected_args(expected, "set", 1)
+        items = self.eval_starred(node.elts, [*wanted] * len(node.elts))
+        return self.make_container("set", [[op] for op in items], wanted, self.loc(node.span))
 
     def eval_Dict(self, node: n.Dict, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
         if any(key is None for key in node.keys):
             raise errors.unsupported("`**` in a dict display", loc)
-        wanted = self._expected_args_of(expected, "dict", 2)
-        if not node.keys and not wanted:
-            return blue(b.W_EMPTY_DICT, None, loc)
+        wanted = self.expected_args(expected, "dict", 2)
         w_key, w_value = wanted if wanted else (None, None)
-        pairs = []
+        rows = []
         for key_node, value_node in zip(node.keys, node.values, strict=True):
             assert key_node is not None
-            pairs.append((self.eval(key_node, w_key), self.eval(value_node, w_value)))
-        if any(op.w_T is b.W_TYPE for _, op in pairs):
-            return self.blue_dict(pairs, loc)
-        if w_key is None or w_value is None:
-            w_key = self.common_type([key for key, _ in pairs], "keys of this dict")
-            w_value = self.common_type([value for _, value in pairs], "values of this dict")
-        w_dict = self.library_type("dict", [w_key, w_value], loc)
-        result = self._new_display(w_dict, len(pairs), loc)
-        push = self.world.method(w_dict, "_push")
-        assert push is not None
-        for key, value in pairs:
-            entry = [convert(self, key, w_key), convert(self, value, w_value)]
-            result = self.call_func(push, [result, *entry], key.loc)
-        return result
+            rows.append([self.eval(key_node, w_key), self.eval(value_node, w_value)])
+        return self.make_container("dict", rows, wanted, loc)
+
+    def make_container(self, kind: str, rows: list[list[Operand]], wanted: list[W_Type], loc: Loc) -> Operand:
+        """Return a list or set of items, or a dict of keys and values; `wanted` are the types asked for."""
+        if not rows and not wanted and kind in EMPTY:
+            return blue(EMPTY[kind], None, loc)
+        if kind == "list" and any(op.w_T is b.W_META_ARG or op.w_T is b.W_TYPE for (op,) in rows):
+            return blue(b.W_BLUE_LIST, BlueList([op for (op,) in rows]), loc)
+        if kind == "dict" and any(value.w_T is b.W_TYPE for _, value in rows):
+            return self.blue_dict([(key, value) for key, value in rows], loc)
+        types = wanted or [
+            self.common_type([row[i] for row in rows], what) for i, what in enumerate(PARTS[kind])
+        ]
+        return self._fill(self.library_type(kind, types, loc), types, rows, loc)
 
     def build_list(self, w_T: W_Type, items: list[Operand], loc: Loc) -> Operand:
         """Return a new `list[T]` of `items`."""
-        w_list = self.library_type("list", [w_T], loc)
-        result = self._new_display(w_list, len(items), loc)
-        push = self.world.method(w_list, "_push")
+        return self._fill(self.library_type("list", [w_T], loc), [w_T], [[op] for op in items], loc)
+
+    def _fill(self, w_T: W_Type, types: list[W_Type], rows: list[list[Operand]], loc: Loc) -> Operand:
+        result = self._new_display(w_T, len(rows), loc)
+        push = self.world.method(w_T, "_push")
         assert push is not None
-        for op in items:
-            item = convert(self, op, w_T)
-            result = self.call_func(push, [result, item], op.loc)
+        for row in rows:
+            ops = [convert(self, op, w_item) for op, w_item in zip(row, types, strict=True)]
+            result = self.call_func(push, [result, *ops], row[0].loc)
         return result
 
     def blue_dict(self, pairs: list[tuple[Operand, Operand]], loc: Loc) -> Operand:
@@ -110,7 +117,8 @@ class Displays(Frame):
             return self.instantiate(w_T, [], {}, loc)
         return self.call_func(make, [blue(b.W_I32, size, loc)], loc)
 
-    def _expected_args_of(self, expected: W_Type | None, name: str, count: int) -> list[W_Type]:
+    def expected_args(self, expected: W_Type | None, name: str, count: int) -> list[W_Type]:
+        """Return the type arguments of `expected` if it is a `name[...]`."""
         if expected is None:
             return []
         generic = self.world.lookup_builtin(name)

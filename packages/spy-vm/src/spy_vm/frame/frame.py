@@ -10,6 +10,7 @@ from spy_vm.frame.calls import Calls
 from spy_vm.frame.choices import Choices
 from spy_vm.frame.classes import Classes
 from spy_vm.frame.comparisons import Comparisons
+from spy_vm.frame.comprehensions import Comprehensions
 from spy_vm.frame.construct import Construct
 from spy_vm.frame.displays import Displays
 from spy_vm.frame.expressions import Expressions
@@ -39,7 +40,7 @@ class Values(Calls, BlueCalls, Primitives, Operators, Fields, Pointers, Construc
     """Operations on operands."""
 
 
-class Places(Names, Bindings, Displays, Meeting, FirstUse):
+class Places(Names, Bindings, Displays, Comprehensions, Meeting, FirstUse):
     """Names, and containers as they are written."""
 
 

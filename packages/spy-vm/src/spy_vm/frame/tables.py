@@ -28,6 +28,10 @@ EVAL: dict[type[n.Node], str] = {
     n.List: "eval_List",
     n.Tuple: "eval_Tuple",
     n.Dict: "eval_Dict",
+    n.Set: "eval_Set",
+    n.ListComp: "eval_ListComp",
+    n.SetComp: "eval_SetComp",
+    n.DictComp: "eval_DictComp",
 }
 
 EXEC: dict[type[n.Node], str] = {
@@ -57,11 +61,7 @@ EXEC: dict[type[n.Node], str] = {
 REFUSED: dict[type[n.Node], str] = {
     n.EllipsisLit: "`...` as a value",
     n.Lambda: "lambda",
-    n.ListComp: "list comprehensions",
-    n.SetComp: "set comprehensions",
-    n.DictComp: "dict comprehensions",
     n.GeneratorExp: "generator expressions",
-    n.Set: "set displays",
     n.Await: "`await`",
     n.Yield: "generators (`yield`)",
     n.YieldFrom: "generators (`yield from`)",

@@ -2,14 +2,17 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.state import FrameState
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.operand import Operand, W_Type
+
+if TYPE_CHECKING:
+    from spy_vm.interface.frame import Frame
 
 Block = Callable[[], Flow]
 
@@ -63,3 +66,11 @@ class Control(FrameState, ABC):
     @abstractmethod
     def block_value(self, body: list[n.Stmt], value: n.Expr) -> Operand:
         """Run statements inside an expression, then return the value."""
+
+    @abstractmethod
+    def in_comprehension(self, scope_id: int, run: "Callable[[Frame], Operand]") -> Operand:
+        """Return what `run` makes in a frame for the scope of a comprehension, inside this activation."""
+
+    @abstractmethod
+    def static_type(self, node: n.Expr, loc: Loc) -> W_Type | None:
+        """Return the type that `node` has before it is run, if this engine would not know it otherwise."""

@@ -1,7 +1,7 @@
 """The walk over the syntax tree: names, expressions, displays, statements, definitions."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from spy_types.loc import Loc, Span
@@ -80,6 +80,39 @@ class Walking(Operations, Control, ABC):
     @abstractmethod
     def build_list(self, w_T: W_Type, items: list[Operand], loc: Loc) -> Operand:
         """Return a new `list[T]` of `items`."""
+
+    @abstractmethod
+    def make_container(self, kind: str, rows: list[list[Operand]], wanted: list[W_Type], loc: Loc) -> Operand:
+        """Return a list or set of items, or a dict of keys and values; `wanted` are the types asked for."""
+
+    @abstractmethod
+    def expected_args(self, expected: W_Type | None, name: str, count: int) -> list[W_Type]:
+        """Return the type arguments of `expected` if it is a `name[...]`."""
+
+    @abstractmethod
+    def begin_collecting(self, kind: str, wanted: list[W_Type], loc: Loc) -> None:
+        """Make the container, or keep a place for it until its type is known."""
+
+    @abstractmethod
+    def over_generators(
+        self, generators: tuple[n.Comprehension, ...], iterable: Operand, leaf: Callable[[], None]
+    ) -> Flow:
+        """Run `leaf` for each round of the nested loops `generators`; the first is over `iterable`."""
+
+    @abstractmethod
+    def add_item(self, kind: str, parts: list[n.Expr], wanted: list[W_Type], loc: Loc) -> None:
+        """Put the next item into the container."""
+
+    @abstractmethod
+    def iterate(
+        self,
+        iterable: Operand,
+        target: n.Expr,
+        body: Callable[[], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
+    ) -> Flow:
+        """Run `body` for each item of `iterable`."""
 
     @abstractmethod
     def blue_dict(self, pairs: list[tuple[Operand, Operand]], loc: Loc) -> Operand:

@@ -55,6 +55,7 @@ class Registry(NameRegistry):
         self.blue_cache: dict[Any, Operand] = {}
         self.answers: dict[Any, Any] = {}  # of metafunctions, see dispatch.metafuncs
         self.meeting_types: dict[Any, W_Type | None] = {}
+        self.static_types: dict[Any, W_Type | None] = {}
         self.warn_overflow: Callable[[str, Loc | None], None] | None = None
         self.infer_locals: Callable[[W_ASTFunc], Mapping[str, W_Type]] | None = None
         self.abstract: Callable[[Any], Any] | None = None
