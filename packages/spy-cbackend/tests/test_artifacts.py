@@ -188,6 +188,30 @@ def test_broken_cache_does_not_matter(
     assert execute(hello(), tmp_path, bad) == (0, "hello\n", "")
 
 
+@pytest.mark.parametrize("suffix", ["demo", "demo.c", "part_text.o", "SHA256SUMS"])
+def test_damaged_files_of_the_cache_are_made_again(suffix: str, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    build(hello(), tmp_path, cache)
+    damaged = [file for file in cache.rglob(suffix) if file.is_file()]
+    for file in damaged:
+        data = file.read_bytes()
+        middle = len(data) // 2
+        file.write_bytes(data[:middle] + bytes([data[middle] ^ 0x40]) + data[middle + 1 :])
+    if suffix.endswith(".o"):
+        shutil.rmtree(next(cache.rglob("demo")).parent)
+    assert execute(hello(), tmp_path, cache) == (0, "hello\n", "")
+    assert build(hello(), tmp_path, cache).cached
+
+
+@pytest.mark.parametrize(("cc", "told"), [("false", "no reason"), ("true", "wrote no smallest")])
+def test_compiler_that_does_not_work_is_a_diagnostic(cc: str, told: str, tmp_path: Path) -> None:
+    request = BuildRequest("demo", tmp_path / "demo", cache_dir=tmp_path, options={"cc": cc})
+    with pytest.raises(SpyError) as caught:
+        CBackend().build(encode(hello()), request)
+    assert caught.value.diagnostic.code == "CBACK017"
+    assert told in caught.value.diagnostic.notes[0]
+
+
 def test_running_program_can_be_rebuilt(tmp_path: Path, cache: Path) -> None:
     wait = n.Call("str", P, "input::_readline", ())
     externs = (WRITE, Extern("input::_readline", (), "str", EFFECTS))

@@ -21,9 +21,10 @@ from spy_types.program.program import Program
 from spy_types.program.types import INTS
 
 from spy_cbackend.cache import Cache, default_root, key_of, place_file
-from spy_cbackend.errors import InternalError, bad_c_source, cannot_write
+from spy_cbackend.errors import InternalError, bad_c_source, broken_compiler, cannot_write
 from spy_cbackend.mangling import fqn_name, text_literal
 from spy_cbackend.options import Options
+from spy_cbackend.probe import compiler_fault
 from spy_cbackend.toolchain import (
     DEBUG,
     LIBSPY,
@@ -137,20 +138,20 @@ def compile_unit(  # noqa: PLR0913  # all of them matter to every caller
     it.
     """
     unit = folder / "unit.o"
-    words = [*compile_flags(job, shared=shared), f"-I{LIBSPY}", "-c", str(source), "-o", str(unit)]
+    words = [*compile_flags(job, shared=shared), f"-I{LIBSPY}", "-c", str(source)]
     parts = [RuntimePart(job, part, shared=shared) for part in PARTS]
-    with ThreadPoolExecutor() as pool:
-        compiled = pool.submit(run_compiler, job.compiler, words, folder)
-        objects = list(pool.map(lambda part: part.path(folder), parts))
     try:
+        with ThreadPoolExecutor() as pool:
+            compiled = pool.submit(run_compiler, job.compiler, words, folder, unit)
+            objects = list(pool.map(lambda part: part.path(folder), parts))
         compiled.result()
-        run_compiler(job.compiler, _link_words(job, [unit, *objects], output, shared=shared), folder)
+        run_compiler(job.compiler, _link_words(job, [unit, *objects], shared=shared), folder, output)
     except CompileError as error:
         raise _explain(job, program, source, words, str(error)) from None
 
 
-def _link_words(job: Job, objects: Sequence[Path], output: Path, *, shared: bool) -> list[str]:
-    words = ["-shared" if shared else "-pie", *map(str, objects), "-o", str(output), "-lm"]
+def _link_words(job: Job, objects: Sequence[Path], *, shared: bool) -> list[str]:
+    words = ["-shared" if shared else "-pie", *map(str, objects), "-lm"]
     if job.options.sanitize:
         words.append(f"-fsanitize={job.options.sanitize}")
     return words
@@ -168,7 +169,7 @@ class RuntimePart:
             self._flags += ["-O1", "-g", f"-fsanitize={job.options.sanitize}", "-fno-sanitize-recover=all"]
 
     def path(self, folder: Path) -> Path:
-        """Return the object file, from the cache if possible."""
+        """Return the object file, from the cache if possible; raise CompileError if it cannot be made."""
         job = self._job
         key = key_of([backend_digest(), job.compiler.identity, self._source.name, repr(self._flags)])
         name = f"{self._source.stem}.o"
@@ -176,20 +177,19 @@ class RuntimePart:
         if found is not None:
             return found / name
         target = folder / name
-        words = [*self._flags, f"-I{LIBSPY}", "-c", str(self._source), "-o", str(target)]
-        try:
-            run_compiler(job.compiler, words, folder)
-        except CompileError as error:
-            command = " ".join(job.compiler.command)
-            raise InternalError(f"the runtime does not compile with {command}:\n{error}") from None
+        words = [*self._flags, f"-I{LIBSPY}", "-c", str(self._source)]
+        run_compiler(job.compiler, words, folder, target)
         job.cache.add(key, [target])
         return target
 
 
 def _explain(job: Job, program: Program, source: Path, words: Sequence[str], output: str) -> Exception:
-    """Return the error to raise when C does not compile: a plugin's C source is the user's matter, the rest
-    is ours.
+    """Return the error to raise when C does not compile: the machine's compiler and a plugin's C source are
+    the user's matter, the rest is ours.
     """
+    broken = compiler_fault(job.compiler, job.options.cflags, source.parent)
+    if broken is not None:
+        return broken_compiler(" ".join([*job.compiler.command, *job.options.cflags]), broken)
     for extern in program.externs:
         body = job.request.c_sources.get(extern.fqn)
         fault = None if body is None else _fault_of_plugin(job, extern.fqn, body, source.parent)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import final
 
+DIGESTS = "SHA256SUMS"
+
 
 def key_of(parts: Iterable[str | bytes]) -> str:
     """Return the name for what is made from `parts`."""
@@ -31,17 +33,21 @@ def default_root(environment: "os._Environ[str] | dict[str, str]") -> Path:
 
 @final
 class Cache:
-    """Folders of files by key. Entries appear at once and complete, so that builds may run in parallel."""
+    """Folders of files by key. Entries appear at once and complete, so that builds may run in parallel.
+
+    The digests of the files lie beside them: a damaged entry counts as absent.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def find(self, key: str, names: Iterable[str]) -> Path | None:
-        """Return the folder of `key`, None unless it holds all of `names`."""
+        """Return the folder of `key`, None unless it holds all of `names`, undamaged."""
         folder = self._folder(key)
         try:
-            return folder if all((folder / name).is_file() for name in names) else None
-        except OSError:
+            digests = _read_digests(folder)
+            return folder if all(digests[name] == _digest_of(folder / name) for name in names) else None
+        except (OSError, ValueError, KeyError):
             return None
 
     def add(self, key: str, files: Sequence[Path]) -> Path | None:
@@ -56,6 +62,7 @@ class Cache:
         try:
             for file in files:
                 shutil.copy2(file, staging / file.name)
+            _write_digests(staging, names)
             staging.chmod(0o755)
             if folder.exists() and self.find(key, names) is None:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -66,6 +73,20 @@ class Cache:
 
     def _folder(self, key: str) -> Path:
         return self.root / key[:2] / key[2:]
+
+
+def _read_digests(folder: Path) -> dict[str, str]:
+    lines = (folder / DIGESTS).read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+
+
+def _write_digests(folder: Path, names: Iterable[str]) -> None:
+    lines = [f"{_digest_of(folder / name)}  {name}\n" for name in names]
+    (folder / DIGESTS).write_text("".join(lines), encoding="utf-8")
+
+
+def _digest_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def place_file(source: Path, target: Path) -> None:

@@ -199,3 +199,16 @@ def bad_entry(name: str) -> SpyError:
             etype="TypeError",
         )
     )
+
+
+def broken_compiler(command: str, fault: str) -> SpyError:
+    """The C compiler cannot compile the smallest program."""
+    return SpyError(
+        Diagnostic(
+            "CBACK017",
+            f"the C compiler `{command}` does not work",
+            notes=[fault],
+            hint="see that it compiles a C program by itself, or choose another one by $CC",
+            etype="OSError",
+        )
+    )

@@ -77,11 +77,14 @@ def find_compiler(cc: str | None, environment: Mapping[str, str]) -> Compiler:
     raise no_compiler(("cc", "gcc", "clang", "python -m ziglang cc"))
 
 
-def run_compiler(compiler: Compiler, arguments: Sequence[str], directory: Path) -> None:
-    """Run the compiler in `directory`; raise CompileError with its output if it fails."""
+def run_compiler(
+    compiler: Compiler, arguments: Sequence[str], directory: Path, output: Path | None = None
+) -> None:
+    """Run the compiler in `directory` to make `output`; raise CompileError with its words if it fails."""
+    target = () if output is None else ("-o", str(output))
     try:
         done = subprocess.run(
-            [*compiler.command, *arguments],
+            [*compiler.command, *arguments, *target],
             cwd=directory,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -92,6 +95,8 @@ def run_compiler(compiler: Compiler, arguments: Sequence[str], directory: Path) 
         raise CompileError(str(error)) from None
     if done.returncode != 0:
         raise CompileError(done.stdout.decode("utf-8", "replace"))
+    if output is not None and not output.is_file():
+        raise CompileError(f"it ended without an error, but wrote no {output.name}")
 
 
 def _identify(command: tuple[str, ...]) -> Compiler | None:
