@@ -191,6 +191,27 @@ def pointer_program() -> Program:
                 )
             ],
         ),
+        fn(
+            "add_up",
+            "i k",
+            "i32",
+            [
+                assign("f", n.MakeClosure(FN, P, "demo::sum", (i,))),
+                n.If(
+                    P,
+                    prim("i32_gt", k, const(2)),
+                    (assign("f", n.MakeClosure(FN, P, "demo::sum", (k,))),),
+                    (),
+                ),
+                ret(
+                    n.CallIndirect(
+                        "i32", P, local("f", FN), (n.CallIndirect("i32", P, local("f", FN), (k,)),)
+                    )
+                ),
+            ],
+            {"f": FN},
+        ),
+        fn("sum", "i k", "i32", [ret(prim("i32_add", prim("i32_mul", i, const(10)), k))]),
         fn("global_node", "i", "i32", [ret(load(n.GlobalGet(NODE_PTR, P, "demo::head"), i, "i32", "value"))]),
     ]
     names = [f.display for f in functions]

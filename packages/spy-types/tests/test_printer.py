@@ -111,6 +111,7 @@ def names_of_things() -> Program:
         "_list::list[i32]::Impl::_push", [("self", list_i32), ("item", "i32")], list_i32, [raise_("E")]
     )
     inc = function("test::inc", [("x", "i32")], "i32", [ret(local("x", "i32"))])
+    add = function("test::add", [("n", "i32"), ("x", "i32")], "i32", [ret(local("x", "i32"))])
     other = function("other::inc#1", [("x", "i32")], "i32", [ret(local("x", "i32"))])
     clock = Extern("time::time", (), "f64", QUIET)
     seq = local("seq", list_i32)
@@ -121,6 +122,7 @@ def names_of_things() -> Program:
         ),
         assign("f", node(n.Const, callback, c.FuncConst("test::inc"))),
         evaluate(node(n.CallIndirect, "i32", local("f", callback), (const(1),))),
+        assign("f", node(n.MakeClosure, callback, "test::add", (const(1),))),
         evaluate(call(clock)),
     ]
     main = function("test::main", [("seq", list_i32)], body=body)
@@ -128,6 +130,7 @@ def names_of_things() -> Program:
         push,
         main,
         inc,
+        add,
         other,
         types={list_i32: StructType("list[i32]", ()), callback: FuncType("def(i32) -> i32", ("i32",), "i32")},
         globals=[Global("test::counter", "i32", c.IntConst(0))],

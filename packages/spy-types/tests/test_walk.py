@@ -24,6 +24,7 @@ def every_node() -> list[typing.Any]:
         n.Prim: ("i32", HERE, "i32_add", (a, b)),
         n.Call: ("i32", HERE, "m::f", (a, b)),
         n.CallIndirect: ("i32", HERE, a, (b, c)),
+        n.MakeClosure: ("f", HERE, "m::f", (a, b)),
         n.MakeStruct: ("P", HERE, (a, b)),
         n.GetField: ("i32", HERE, a, "x"),
         n.Alloc: ("p", HERE, a),

@@ -1,6 +1,6 @@
 """Calls of functions, externs and function values."""
 
-from spy_types.program.nodes import Call, CallIndirect, Expr, Pos
+from spy_types.program.nodes import Call, CallIndirect, Pos
 from spy_types.program.types import TypeId
 
 from spy_cbackend.frame import Frame, joined
@@ -16,21 +16,15 @@ def write_call(frame: Frame, expr: Call, code: Code) -> Value:
 
 def write_indirect_call(frame: Frame, expr: CallIndirect, code: Code) -> Value:
     """Write a call of a function value; debug builds refuse NULL, which zeroed memory holds."""
-    callee, *args = frame.operands([expr.callee, *expr.args], code)
+    values: list[Value] = []
+    operands = [expr.callee, *expr.args]
+    for value, operand in zip(frame.operands(operands, code), operands, strict=True):
+        values.append(frame.spill(value, operand.t, code, expr.pos))
+    callee = values[0].code
     flags = frame.scope.facts.type_flags[expr.callee.t]
-    name = callee.at(ATOM)
     if frame.scope.mode.checked_pointers:
-        values: list[Value] = []
-        for value, operand in zip([callee, *args], _operands(expr), strict=True):
-            values.append(frame.spill(value, operand.t, code, expr.pos))
-        callee, *args = values
-        name = callee.code
-        frame.try_call(f"spy_check_function({name} != NULL)", expr.pos, code, NOTHING)
-    return _call(frame, name, args, flags | CALLS, expr.t, expr.pos, code)
-
-
-def _operands(expr: CallIndirect) -> list[Expr]:
-    return [expr.callee, *expr.args]
+        frame.try_call(f"spy_check_function({callee} != NULL)", expr.pos, code, NOTHING)
+    return _call(frame, f"{callee}->code", values, flags | CALLS, expr.t, expr.pos, code)
 
 
 def _call(  # noqa: PLR0913, PLR0917  # a call is a name, arguments, what it may do, and where it stands

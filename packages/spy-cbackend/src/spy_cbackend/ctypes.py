@@ -91,9 +91,7 @@ class CTypes:
         for t in self._ordered(_function_parts):
             definition = self.types[t]
             if isinstance(definition, FuncType):
-                params = [self.name(param) for param in definition.params]
-                name = f"(*{self.name(t)})"
-                yield f"typedef {self.signature(name, params, definition.result, t in self.raising)};"
+                yield from self._function_definition(t, definition)
         for t in fat:
             yield f"{self.name(t)} {{ {self.declare_pointer(self.pointer(t).item, 'p')}; int32_t length; }};"
         for t in self._ordered(_struct_parts):
@@ -154,6 +152,14 @@ class CTypes:
                 entered.add(t)
                 stack.extend(waiting)
         return list(order)
+
+    def _function_definition(self, t: TypeId, definition: FuncType) -> Iterator[str]:
+        """Yield the type of a function value: it points to an object that starts with its code."""
+        name = self.name(t)
+        params = [f"{name} self", *(self.name(param) for param in definition.params)]
+        yield f"typedef const struct {name} *{name};"
+        code = self.signature("(*code)", params, definition.result, t in self.raising)
+        yield f"struct {name} {{ {code}; }};"
 
     def _struct_definition(self, t: TypeId) -> Iterator[str]:
         yield f"{self.name(t)} {{"

@@ -70,7 +70,7 @@ class Dynamics:
             return "{NULL, {0}}"
         member = self._member(value.t)
         if member is not None:
-            cast = "(void (*)(void))" if member == "function" else ""
+            cast = self._cast(value.t)
             return f"{{{self.descriptor(value.t)}, {{.{member} = {cast}{inner}}}}}"
         self._boxes.append(f"static {self.types.declare(value.t, f'spy_box{len(self._boxes)}')} = {inner};")
         return f"{{{self.descriptor(value.t)}, {{.pointer = &spy_box{len(self._boxes) - 1}}}}}"
@@ -111,7 +111,7 @@ class Dynamics:
             yield f"{head} {{ return (spy_dynamic){{0}}; }}"
             yield f"static inline spy_None {back}(spy_dynamic value) {{ return SPY_NONE; }}"
         elif member is not None:
-            cast = "(void (*)(void))" if member == "function" else ""
+            cast = self._cast(t)
             yield f"{head} {{ return (spy_dynamic){{{descriptor}, {{.{member} = {cast}value}}}}; }}"
             yield f"static inline {c_type} {back}(spy_dynamic value) {{"
             yield f"return ({c_type})value.value.{member};"
@@ -132,9 +132,13 @@ class Dynamics:
             case PtrType() if t not in self.types.fat:
                 return "pointer"
             case FuncType():
-                return "function"
+                return "pointer"
             case _:
                 return _MEMBERS.get(t)
+
+    def _cast(self, t: TypeId) -> str:
+        """Return the cast from a `t` to its member of the union: function values point to constants."""
+        return "(void *)" if isinstance(self.program.types.get(t), FuncType) else ""
 
     def _head(self, dispatch: Dispatch) -> str:
         params = [f"spy_dynamic a{i}" for i in range(dispatch.arity)]

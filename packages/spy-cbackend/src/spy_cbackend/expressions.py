@@ -19,6 +19,7 @@ from spy_types.program.nodes import (
     IfExp,
     Load,
     Local,
+    MakeClosure,
     MakeStruct,
     Or,
     Pos,
@@ -28,6 +29,7 @@ from spy_types.program.nodes import (
 )
 
 from spy_cbackend.calls import write_call, write_indirect_call
+from spy_cbackend.closures import write_closure
 from spy_cbackend.dynamic_code import write_dynamic_op, write_from_dynamic, write_to_dynamic
 from spy_cbackend.frame import Frame, joined
 from spy_cbackend.mangling import fqn_name, member_name, text_literal
@@ -60,6 +62,8 @@ def write_expression(frame: Frame, expr: Expr, code: Code) -> Value:  # noqa: PL
             return write_call(frame, expr, code)
         case CallIndirect():
             return write_indirect_call(frame, expr, code)
+        case MakeClosure():
+            return write_closure(frame, expr, code)
         case MakeStruct():
             return _struct(frame, expr, code)
         case GetField(value=inner, field=field):

@@ -31,6 +31,7 @@ from spy_types.program.nodes import (
     GlobalSet,
     Load,
     Local,
+    MakeClosure,
     Prim,
     PtrOp,
     Raise,
@@ -62,7 +63,8 @@ _POINTER_FLAGS = {
 class Facts:
     """The facts of one program: flags (of `value`) per function, extern, and function type when called.
 
-    `values` holds the functions that are used as values of each function type; `recursive` maps a function
+    `values` holds the functions that are used as values of each function type, `closures` the types that a
+    function captures as a value of one; `recursive` maps a function
     to the functions that may call each other with it.
     """
 
@@ -70,6 +72,7 @@ class Facts:
     flags: Mapping[str, int]
     type_flags: Mapping[TypeId, int]
     values: Mapping[TypeId, frozenset[str]]
+    closures: Mapping[tuple[TypeId, str], tuple[TypeId, ...]]
     unsure: Mapping[str, Unsure]
     recursive: Mapping[str, frozenset[str]]
 
@@ -82,6 +85,10 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
     """Return the facts of `program`."""
     unsure = {function.fqn: unsure_reads(function) for function in program.functions}
     values = _function_values(program)
+    closures = _closures(program)
+    targets = {t: set(functions) for t, functions in values.items()}
+    for t, fqn in closures:
+        targets.setdefault(t, set()).add(fqn)
     flags: dict[str, int] = {}
     for extern in program.externs:
         known = library_function(extern)
@@ -96,16 +103,16 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
     for function in program.functions:
         own, calls[function.fqn], indirect[function.fqn] = _own_facts(function, mode, unsure[function.fqn])
         flags[function.fqn] = own
-    type_flags = dict.fromkeys(values, RAISES if mode.checked_pointers else 0)
+    type_flags = dict.fromkeys(targets, RAISES if mode.checked_pointers else 0)
     for types in indirect.values():
         for t in types:
             type_flags.setdefault(t, RAISES if mode.checked_pointers else 0)
-    _propagate(flags, type_flags, calls, indirect, values)
+    _propagate(flags, type_flags, calls, indirect, targets)
     edges = {
-        fqn: callees | {value for t in indirect[fqn] for value in values.get(t, ())}
+        fqn: callees | {value for t in indirect[fqn] for value in targets.get(t, ())}
         for fqn, callees in calls.items()
     }
-    return Facts(mode, flags, type_flags, values, unsure, recursion(edges))
+    return Facts(mode, flags, type_flags, values, closures, unsure, recursion(edges))
 
 
 def prim_raises(expr: Prim, mode: Mode) -> bool:  # noqa: PLR0911  # one case per node
@@ -258,3 +265,12 @@ def _function_values(program: Program) -> dict[TypeId, frozenset[str]]:  # noqa:
         for value in block.values:
             visit(value, block.item)
     return {t: frozenset(functions) for t, functions in found.items()}
+
+
+def _closures(program: Program) -> dict[tuple[TypeId, str], tuple[TypeId, ...]]:
+    found: dict[tuple[TypeId, str], tuple[TypeId, ...]] = {}
+    for function in program.functions:
+        for expr in body_expressions(function.body):
+            if isinstance(expr, MakeClosure):
+                found[expr.t, expr.func] = tuple(value.t for value in expr.captured)
+    return found

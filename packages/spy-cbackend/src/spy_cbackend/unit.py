@@ -56,7 +56,7 @@ def write_unit(program: Program, mode: Mode, c_sources: Mapping[str, str], epilo
         "",
         *bodies,
         *(f"{prototype(scope, function)};" for function in program.functions),
-        *scope.functions.adapters(),
+        *scope.functions.definitions(),
         "",
         *_definitions(scope),
         "",

@@ -27,6 +27,7 @@ from spy_types.program.nodes import (
     IfExp,
     Load,
     Local,
+    MakeClosure,
     MakeStruct,
     Or,
     Prim,
@@ -43,7 +44,7 @@ from spy_types.program.program import Program
 _NO_STATEMENTS: tuple[Stmt, ...] = ()
 
 
-def operands(expr: Expr) -> Sequence[Expr]:  # noqa: PLR0911  # one case per node
+def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case per node
     """Return the expressions directly inside `expr`, in the order of evaluation; not those of a block's
     statements.
     """
@@ -58,6 +59,8 @@ def operands(expr: Expr) -> Sequence[Expr]:  # noqa: PLR0911  # one case per nod
             | DynamicOp(args=args)
         ):
             return args
+        case MakeClosure(captured=captured):
+            return captured
         case CallIndirect(callee=callee, args=args):
             return (callee, *args)
         case (

@@ -177,7 +177,11 @@ class _Run:
                 callee, *args = [self.expr(a) for a in (e.callee, *e.args)]
                 if callee is None:
                     raise Raised("PanicError", "cannot call NULL")
+                if isinstance(callee, tuple):
+                    return self.machine.call(callee[0], *callee[1], *args)
                 return self.machine.call(callee, *args)
+            case n.MakeClosure():
+                return (e.func, tuple(self.expr(a) for a in e.captured))
             case n.MakeStruct():
                 definition = self.machine.program.types[e.t]
                 assert isinstance(definition, StructType)

@@ -58,6 +58,9 @@ def _own(function: Function, program: Program) -> tuple[Effects, set[str]]:
             case ir.Alloc():
                 raises = allocates = True
                 pure = False
+            case ir.MakeClosure():
+                allocates = True
+                pure = False
             case ir.Load() | ir.Store() | ir.GlobalGet() | ir.GlobalSet() | ir.PtrOp():
                 pure = False
             case _:

@@ -28,7 +28,7 @@ def prune(program: Program) -> Program:
         function = by_name.get(fqn)
         for node in walk(*function.body) if function is not None else ():
             match node:
-                case ir.Call(func=callee):
+                case ir.Call(func=callee) | ir.MakeClosure(func=callee):
                     roots.append(callee)
                 case ir.Const(value=value):
                     roots += _functions_of(value)

@@ -75,6 +75,14 @@ class CallIndirect(ExprNode, frozen=True):
 
 
 @final
+class MakeClosure(ExprNode, frozen=True):
+    """A function value of type `t`: it passes `captured`, then its own arguments to `func`."""
+
+    func: str
+    captured: "tuple[Expr, ...]"
+
+
+@final
 class MakeStruct(ExprNode, frozen=True):
     """A struct of type `t`, one argument per field."""
 
@@ -298,6 +306,7 @@ Expr = (
     | Prim
     | Call
     | CallIndirect
+    | MakeClosure
     | MakeStruct
     | GetField
     | Alloc

@@ -26,6 +26,7 @@ from spy_types.program.nodes import (
     If,
     IfExp,
     Load,
+    MakeClosure,
     MakeStruct,
     Or,
     Prim,
@@ -80,6 +81,11 @@ def _call(n: Call, expr: MapExpr, _: MapBody) -> Call:
 def _call_indirect(n: CallIndirect, expr: MapExpr, _: MapBody) -> CallIndirect:
     callee, args = expr(n.callee), _args(n.args, expr)
     return n if callee is n.callee and args is n.args else CallIndirect(n.t, n.pos, callee, args)
+
+
+def _make_closure(n: MakeClosure, expr: MapExpr, _: MapBody) -> MakeClosure:
+    captured = _args(n.captured, expr)
+    return n if captured is n.captured else MakeClosure(n.t, n.pos, n.func, captured)
 
 
 def _make_struct(n: MakeStruct, expr: MapExpr, _: MapBody) -> MakeStruct:
@@ -211,6 +217,7 @@ _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     Prim: _prim,
     Call: _call,
     CallIndirect: _call_indirect,
+    MakeClosure: _make_closure,
     MakeStruct: _make_struct,
     GetField: _get_field,
     Alloc: _alloc,

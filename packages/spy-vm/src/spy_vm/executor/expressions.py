@@ -22,6 +22,7 @@ from spy_types.program.nodes import (
     IfExp,
     Load,
     Local,
+    MakeClosure,
     MakeStruct,
     Or,
     Prim,
@@ -58,6 +59,8 @@ def emit_expression(f: Emitter, expr: Expr) -> Value:  # noqa: C901, PLR0911, PL
         case CallIndirect(callee=callee, args=args):
             function, *operands = f.nodes([callee, *args])
             return Value(pyast.call(function, *operands))
+        case MakeClosure(func=func, captured=captured):
+            return Value(pyast.call(".partial", pyast.name(f.namespace.function(func)), *f.nodes(captured)))
         case MakeStruct(args=args):
             return _struct(f.nodes(args))
         case GetField():

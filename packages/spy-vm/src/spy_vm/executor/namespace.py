@@ -5,6 +5,7 @@ itself needs has names that start with a dot; other names are Python's builtins.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Literal, Protocol, final
 
 from spy_vm import memory
@@ -46,6 +47,7 @@ class Namespace:
             MARK: True,
             ".Raised": Raised,
             ".Dyn": Dyn,
+            ".partial": partial,
             ".alloc": memory.alloc,
             ".load": memory.load,
             ".store": memory.store,

@@ -26,7 +26,6 @@ typedef struct {
         bool boolean;
         spy_Text *text;
         void *pointer;
-        void (*function)(void);
     } value;
 } spy_dynamic;
 

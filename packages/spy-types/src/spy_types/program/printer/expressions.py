@@ -22,6 +22,7 @@ from spy_types.program.nodes import (
     IfExp,
     Load,
     Local,
+    MakeClosure,
     MakeStruct,
     Or,
     Prim,
@@ -114,6 +115,11 @@ def _call(printer: ExpressionPrinter, expr: Call) -> Text:
 
 def _call_indirect(printer: ExpressionPrinter, expr: CallIndirect) -> Text:
     return printer.call(printer.atom(expr.callee), expr.args)
+
+
+def _make_closure(printer: ExpressionPrinter, expr: MakeClosure) -> Text:
+    parts = [printer.names.function(expr.func), *(printer.text(value) for value in expr.captured)]
+    return f"partial({', '.join(parts)})", precedence.ATOM
 
 
 def _make_struct(printer: ExpressionPrinter, expr: MakeStruct) -> Text:
@@ -213,6 +219,7 @@ _PRINT: dict[type, Callable[[ExpressionPrinter, Any], Text]] = {
     Prim: _prim,
     Call: _call,
     CallIndirect: _call_indirect,
+    MakeClosure: _make_closure,
     MakeStruct: _make_struct,
     GetField: _get_field,
     Alloc: _alloc,

@@ -23,6 +23,7 @@ from spy_types.program.nodes import (
     IfExp,
     Load,
     Local,
+    MakeClosure,
     MakeStruct,
     Or,
     Pos,
@@ -127,6 +128,27 @@ def _call_indirect(context: Context, expr: CallIndirect) -> None:
         return
     verify_args(context, expr.pos, expr.callee.t, expr.args, definition.params)
     context.expect(expr, definition.result, "the result of a call")
+
+
+def _make_closure(context: Context, expr: MakeClosure) -> None:
+    context.allocates = context.allocates or expr.pos
+    context.impure = context.impure or expr.pos
+    definition = context.facts.function_types.get(expr.t)
+    signature = context.facts.signatures.get(expr.func)
+    if definition is None or signature is None:
+        if definition is None:
+            context.fault(codes.WRONG_KIND, f"`{expr.t}` is no function type", expr.pos)
+        if signature is None:
+            context.fault(codes.UNKNOWN_FUNCTION, f"there is no function `{expr.func}`", expr.pos)
+        for value in expr.captured:
+            verify_expr(context, value)
+        return
+    count = max(0, len(signature.params) - len(definition.params))
+    if (signature.params[count:], signature.result) != (definition.params, definition.result):
+        what = f"function `{expr.func}` does not fit `{expr.t}`"
+        context.fault(codes.WRONG_TYPE, what, expr.pos)
+        count = len(expr.captured)
+    verify_args(context, expr.pos, expr.func, expr.captured, signature.params[:count])
 
 
 def _make_struct(context: Context, expr: MakeStruct) -> None:
@@ -258,6 +280,7 @@ _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Prim: _prim,
     Call: _call,
     CallIndirect: _call_indirect,
+    MakeClosure: _make_closure,
     MakeStruct: _make_struct,
     GetField: _get_field,
     Alloc: _alloc,
