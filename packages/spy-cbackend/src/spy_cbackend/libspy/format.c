@@ -1,5 +1,6 @@
 /* Numbers to text, as CPython writes them. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "shortest.h"
@@ -138,6 +139,21 @@ static int32_t write_f32(float value, char *out) {
 spy_str spy_f64_str(double value) {
     char room[40];
     return ascii_text(room, spy_write_f64(value, room, true));
+}
+
+bool spy_f64_format(double value, int32_t kind, int32_t precision, spy_str *result) {
+    if (!strchr("efg", kind) || !kind || precision < 0 || precision > 100000) {
+        return spy_raise("ValueError", "precision too big");
+    }
+    char form[] = {'%', '.', '*', (char)kind, 0}, room[512], *text = room;
+    if (isnan(value)) value = fabs(value);
+    int size = snprintf(room, sizeof room, form, precision, value);
+    if ((size_t)size >= sizeof room) {
+        text = spy_gc_alloc((size_t)size + 1);
+        snprintf(text, (size_t)size + 1, form, precision, value);
+    }
+    *result = ascii_text(text, size);
+    return false;
 }
 
 spy_str spy_f32_str(float value) {

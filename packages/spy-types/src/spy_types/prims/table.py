@@ -65,6 +65,7 @@ def _floats() -> Iterator[PrimOp]:
         yield PrimOp(f"{t}_pow", (t, t), t, ("ZeroDivisionError", "ValueError", "OverflowError"), "**")
         yield PrimOp(f"{t}_neg", (t,), t)
     yield PrimOp("str_to_f64", ("str",), "f64", ("ValueError",))
+    yield PrimOp("f64_format", ("f64", "i32", "i32"), "str", ("ValueError",))
 
 
 def _numbers() -> Iterator[PrimOp]:

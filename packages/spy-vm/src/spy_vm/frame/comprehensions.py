@@ -114,8 +114,8 @@ class Comprehensions(Frame):
         w_T = self.read_local(RESULT, loc).w_T
         push = self.world.method(w_T, "_push")
         assert push is not None
-        types = self.expected_args(w_T, kind, len(parts))
-        ops = [convert(self, op, w_item) for op, w_item in zip(ops, types, strict=True)]
+        items = self.expected_args(w_T, kind, len(parts))
+        ops = [convert(self, op, w_item) for op, w_item in zip(ops, items, strict=True)]
         self.discard(self.call_func(push, [self.read_local(RESULT, loc), *ops], loc))
 
     def _filtered(self, ifs: tuple[n.Expr, ...], body: Callable[[], Flow], loc: Loc) -> Flow:

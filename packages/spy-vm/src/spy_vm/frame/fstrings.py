@@ -1,8 +1,8 @@
 """f-strings: the texts of their parts, joined."""
 
+from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
-from spy_vm import errors
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -21,10 +21,21 @@ class FStrings(Frame):
 
     def _formatted(self, node: n.FormattedValue) -> Operand:
         loc = self.loc(node.span)
-        if node.format_spec is not None and node.format_spec.values:
-            raise errors.unsupported("format specs in f-strings", loc)
-        if node.conversion == "a":
-            raise errors.unsupported("`!a` in f-strings", loc)
-        kind = "repr" if node.conversion == "r" or (node.debug and not node.conversion) else "str"
-        text = self.text_of(self.eval(node.value), kind, loc)
-        return self.binary("+", blue(b.W_STR, node.debug, loc), text, loc) if node.debug else text
+        value = self.eval(node.value)
+        plain = node.format_spec is None or not node.format_spec.values
+        conversion = node.conversion or ("r" if node.debug and plain else "")
+        if conversion == "a":
+            value = self.call(self.world.library("ascii", loc), [value], {}, loc)
+        elif conversion:
+            value = self.text_of(value, "str" if conversion == "s" else "repr", loc)
+        if node.format_spec is not None and not plain:
+            spec = self.eval_JoinedStr(node.format_spec, None)
+            value = self.call(self.world.library("format", loc), [value, spec], {}, loc)
+        elif not conversion:
+            value = self._plain(value, loc)
+        return self.binary("+", blue(b.W_STR, node.debug, loc), value, loc) if node.debug else value
+
+    def _plain(self, value: Operand, loc: Loc) -> Operand:
+        """Return what `{value}` shows: `format(value, "")`, which is `str(value)` for almost all types."""
+        empty = blue(b.W_STR, "", loc)
+        return self.dunder("__format__", [value, empty], loc) or self.text_of(value, "str", loc)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 wrap_i32 = WRAP["i32"]
+MAX_PRECISION = 100_000  # digits that a float can be asked for
 MAX_SHOWN = 200  # as CPython shows of what is no integer
 
 
@@ -41,6 +42,7 @@ def number_prims() -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "f64_to_f32", f32_round
     yield "f32_to_f64", float
     yield "f64_str", str
+    yield "f64_format", _format_float
     yield "f32_str", f32_str
     yield "str_to_f64", _parse_float
     for t in (*INTS, *FLOATS):
@@ -101,6 +103,13 @@ def _parse_float(text: str) -> float:
         return float(ascii_number(text))
     except ValueError:
         raise Raised("ValueError", f"could not convert string to float: {str_repr(text)}") from None
+
+
+def _format_float(value: float, kind: int, precision: int) -> str:
+    """Return `value` as C's printf does with `%.*e`, `f` or `g`; `kind` is the letter's code point."""
+    if chr(kind) not in "efg" or not 0 <= precision <= MAX_PRECISION:
+        raise Raised("ValueError", "precision too big")
+    return f"{value:.{precision}{chr(kind)}}"
 
 
 def f32_str(value: float) -> str:

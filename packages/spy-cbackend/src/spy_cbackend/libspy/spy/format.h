@@ -14,6 +14,7 @@ static inline spy_str spy_u8_str(uint8_t value) { return spy_u64_str(value); }
 static inline spy_str spy_u16_str(uint16_t value) { return spy_u64_str(value); }
 static inline spy_str spy_u32_str(uint32_t value) { return spy_u64_str(value); }
 spy_str spy_f64_str(double value);
+bool spy_f64_format(double value, int32_t kind, int32_t precision, spy_str *result);
 spy_str spy_f32_str(float value);
 spy_str spy_bool_str(bool value);
 spy_str spy_complex128_str(spy_complex128 value);

@@ -1,0 +1,1 @@
+"""The library against CPython: the same calls, the same results."""
