@@ -1,6 +1,6 @@
 """`format` gives what CPython's gives, for every specification and value."""
 
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
@@ -55,7 +55,7 @@ def test_str(formats: ModuleType, value: str, spec: str) -> None:
     assert outcome(formats.format_str, value, spec) == outcome(format, value, spec)
 
 
-def outcome(function: object, value: object, spec: str) -> object:
+def outcome(function: Callable[..., str], value: object, spec: str) -> object:
     """Return the text, or the type of the error."""
     try:
         return function(value, spec)
