@@ -279,3 +279,9 @@ def test_docstring_and_digest() -> None:
     assert (
         parse(text).digest == hashlib.sha256(text.encode()).hexdigest() == parse_bytes(text.encode()).digest
     )
+
+
+def test_block_binds_in_the_scope_around() -> None:
+    assert kinds("def f(a):\n    return __block__('x = a; y = 1; y = 2; x + y')\n") == kinds(
+        "def f(a):\n    x = a; y = 1; y = 2; return x + y\n"
+    )

@@ -31,6 +31,7 @@ AS_WRITTEN = [
     "for x in y:\n    break\nelse:\n    pass\n",
     "(x): int = 1\n",
     "x = (yield)\n",
+    "x = __block__('y = 1\\nif a:\\n    b\\ny') + 1\n",
 ]  # fmt: skip
 
 

@@ -36,6 +36,10 @@ def _parse(text: str, name: str, path: str, digest: str) -> SyntaxModule:
     _refuse_characters(source)
     body = frontend.parse_source(source)
     with deep_recursion():
+        if "__block__" in source.original:
+            from spy_parser.blocks import expand_blocks  # noqa: PLC0415  # few programs have blocks
+
+            body = expand_blocks(source, body)
         scopes, imports = scopes_of(source, name, body)
     if source.diagnostics:
         ordered = sorted(source.diagnostics, key=lambda d: (d.labels[0].loc.line, d.labels[0].loc.col))

@@ -249,3 +249,8 @@ def repeated_keyword(loc: Loc, name: str) -> Diagnostic:
 def debug_assigned(loc: Loc) -> Diagnostic:
     """`__debug__ = 1`"""
     return fault("PARSE067", "cannot assign to __debug__", loc, "this name is fixed", "use another name")
+
+
+def bad_block(loc: Loc, title: str, label: str) -> Diagnostic:
+    """`__block__(1)`"""
+    return fault("PARSE096", title, loc, label)

@@ -105,6 +105,11 @@ def _walrus(c: Collector, node: n.NamedExpr) -> None:
         c.scope.reads.setdefault(node.target.id, node.target.span)
 
 
+def _block(c: Collector, node: n.BlockExpr) -> None:
+    c.body(node.body)
+    c.visit(node.value)
+
+
 def _await(c: Collector, node: n.Await) -> None:
     c.visit(node.value)
     if c.scope.kind == "type_params":
@@ -179,6 +184,7 @@ VISITORS: Final[Visitors] = {
     **dict.fromkeys((n.List, n.Tuple, n.Set), _elements),
     n.Dict: _dict,
     n.NamedExpr: _walrus,
+    n.BlockExpr: _block,
     n.Await: _await,
     **dict.fromkeys((n.Yield, n.YieldFrom), _yield),
     **dict.fromkeys((n.ListComp, n.SetComp, n.DictComp, n.GeneratorExp), _comprehension),

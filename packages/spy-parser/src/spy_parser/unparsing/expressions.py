@@ -34,7 +34,7 @@ _BINARY: Final = {
 
 def expression(node: n.Expr | n.Keyword | n.Comprehension, level: int = NAMED) -> str:
     """Return `node` as text that can stand where only operators of `level` and above may."""
-    own, text = _WRITE[type(node)](node)
+    own, text = WRITE[type(node)](node)
     return f"({text})" if own < level else text
 
 
@@ -225,7 +225,7 @@ def _parameter(parameter: n.Parameter) -> str:
     return text
 
 
-_WRITE: Final[dict[type, Callable[[Any], tuple[int, str]]]] = {
+WRITE: Final[dict[type, Callable[[Any], tuple[int, str]]]] = {
     n.Name: _name,
     n.IntLit: _number,
     n.FloatLit: _number,

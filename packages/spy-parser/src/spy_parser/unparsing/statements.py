@@ -7,7 +7,16 @@ from spy_types.syntax import nodes as n
 from spy_types.syntax.module import SyntaxModule
 
 from spy_parser.recursion import deep_recursion
-from spy_parser.unparsing.expressions import NAMED, TEST, arguments, expression, listed, parameters
+from spy_parser.unparsing.expressions import (
+    ATOM,
+    NAMED,
+    TEST,
+    WRITE,
+    arguments,
+    expression,
+    listed,
+    parameters,
+)
 from spy_parser.unparsing.patterns import pattern
 
 Lines = list[str]
@@ -218,3 +227,11 @@ _WRITE: Final[dict[type, Callable[[Any], Lines]]] = {
     n.FunctionDef: _function,
     n.ClassDef: _class,
 }
+
+
+def _block_expression(node: n.BlockExpr) -> tuple[int, str]:
+    lines = [*_block(node.body, ""), expression(node.value)]
+    return ATOM, f"__block__({chr(10).join(lines)!r})"
+
+
+WRITE[n.BlockExpr] = _block_expression  # the one expression that holds statements

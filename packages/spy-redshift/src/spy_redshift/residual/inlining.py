@@ -59,7 +59,7 @@ class Inlining(ResidualFrame):
             return Operand(result.w_T, result.val, False, loc)
         return self.red(result.w_T, self.block(stmts, result), loc)
 
-    def block_value(self, body: list[n.Stmt], value: n.Expr) -> Operand:
+    def block_value(self, body: tuple[n.Stmt, ...], value: n.Expr) -> Operand:
         """`__block__`: statements inside an expression."""
 
         def run() -> Operand:

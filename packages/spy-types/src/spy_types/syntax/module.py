@@ -7,7 +7,7 @@ import msgspec
 from spy_types.syntax.nodes import Stmt
 from spy_types.syntax.scopes import Scope
 
-SYNTAX_VERSION = 1
+SYNTAX_VERSION = 2
 
 
 @final

@@ -201,6 +201,14 @@ class NamedExpr(Node, frozen=True):
 
 
 @final
+class BlockExpr(Node, frozen=True):
+    """`__block__("body; value")`: statements of the scope around, then an expression."""
+
+    body: "tuple[Stmt, ...]"
+    value: "Expr"
+
+
+@final
 class List(Node, frozen=True):
     """`[a, b]`"""
 
@@ -328,6 +336,7 @@ Expr = (
     | Compare
     | IfExp
     | NamedExpr
+    | BlockExpr
     | List
     | Tuple
     | Set

@@ -1,6 +1,5 @@
 """Annotations, and SPy code in strings."""
 
-from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
@@ -42,37 +41,10 @@ class Annotations(Frame):
         result: n.Expr = parse(node.value, self.file, node.span)
         return result
 
-    def eval_block_string(self, node: n.Call, loc: Loc) -> Operand:
-        """Run `__block__("...")`: statements, then the value of the last expression."""
-        if len(node.args) != 1 or not isinstance(node.args[0], n.StrLit) or node.keywords:
-            raise errors.fault(
-                "VM049",
-                "__block__ requires a single string literal argument",
-                (loc, "expected a triple-quoted string"),
-                etype="ParseError",
-            )
-        parse = getattr(self.world.loader, "parse_block", None)
-        if parse is None:
-            raise errors.unsupported("`__block__`", loc)
-        body = list(parse(node.args[0].value, self.file, node.span))
-        if not body:
-            raise errors.fault(
-                "VM049",
-                "__block__ body is empty",
-                (loc, "expected at least one expression"),
-                etype="ParseError",
-            )
-        last = body.pop()
-        if not isinstance(last, n.ExprStmt):
-            raise errors.fault(
-                "VM049",
-                "__block__ last statement must be an expression (the result)",
-                (loc, "this should be an expression"),
-                etype="ParseError",
-            )
-        return self.block_value(body, last.value)
+    def eval_BlockExpr(self, node: n.BlockExpr, expected: W_Type | None) -> Operand:
+        return self.block_value(node.body, node.value)
 
-    def block_value(self, body: list[n.Stmt], value: n.Expr) -> Operand:
+    def block_value(self, body: tuple[n.Stmt, ...], value: n.Expr) -> Operand:
         """Run statements inside an expression, then return the value."""
         self.exec_block(body)
         return self.eval(value)

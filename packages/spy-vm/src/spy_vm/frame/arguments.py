@@ -20,8 +20,6 @@ class Arguments(Frame):
             obj = self.eval(node.func.value)
             args, kwargs = self.eval_args(node)
             return attribute.call_method(self, obj, node.func.attr, args, kwargs, loc)
-        if isinstance(node.func, n.Name) and node.func.id == "__block__":
-            return self.eval_block_string(node, loc)
         callee = self.eval(node.func)
         args, kwargs = self.eval_args(node, self._expected_args(callee), callee)
         return self.call(callee, args, kwargs, loc)

@@ -25,6 +25,7 @@ EVAL: dict[type[n.Node], str] = {
     n.BoolOp: "eval_BoolOp",
     n.IfExp: "eval_IfExp",
     n.NamedExpr: "eval_NamedExpr",
+    n.BlockExpr: "eval_BlockExpr",
     n.List: "eval_List",
     n.Tuple: "eval_Tuple",
     n.Dict: "eval_Dict",

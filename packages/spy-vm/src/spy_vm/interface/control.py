@@ -64,7 +64,7 @@ class Control(FrameState, ABC):
         """Raise an exception of the program."""
 
     @abstractmethod
-    def block_value(self, body: list[n.Stmt], value: n.Expr) -> Operand:
+    def block_value(self, body: tuple[n.Stmt, ...], value: n.Expr) -> Operand:
         """Run statements inside an expression, then return the value."""
 
     @abstractmethod

@@ -71,10 +71,6 @@ class Walking(Operations, Control, ABC):
     ) -> list[Operand]:
         """Evaluate expressions; `*t` stands for the items of the tuple t."""
 
-    @abstractmethod
-    def eval_block_string(self, node: n.Call, loc: Loc) -> Operand:
-        """Run `__block__("...")`: statements, then the value of the last expression."""
-
     # --- displays ------------------------------------------------------------------------------------
 
     @abstractmethod

@@ -8,8 +8,8 @@ from spy_types.syntax.module import SyntaxModule
 class Loader(Protocol):
     """Finds modules for the World, which never parses.
 
-    A loader that can parse may also have `parse_expression` (quoted annotations) and `parse_block`
-    (`__block__`); without them only the simplest of both work.
+    A loader that can parse may also have `parse_expression` (quoted annotations); without it only the
+    simplest of them work.
     """
 
     def find(self, name: str) -> SyntaxModule | None:
