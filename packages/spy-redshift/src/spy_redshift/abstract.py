@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
+from spy_types.loc import Loc
 from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.objects.types import W_Type
 from spy_vm.registry.registry import Registry
 
+from spy_redshift import errors
 from spy_redshift.specialiser import FunctionFrame, Specialiser
 
 
@@ -16,6 +19,8 @@ def install(world: Registry) -> None:
     if world.abstract is not None:
         return
     known: dict[W_ASTFunc, Mapping[str, W_Type]] = {}
+    inferring: set[W_ASTFunc] = set()
+    cyclic: set[W_ASTFunc] = set()
 
     def abstract(frame: Frame) -> Frame:
         return mirror(Specialiser(world, "lazy"), frame)
@@ -25,6 +30,20 @@ def install(world: Registry) -> None:
             known[w_func] = local_types(world, w_func)
         return known[w_func]
 
+    def infer_result(w_func: W_ASTFunc, loc: Loc | None) -> W_Type | None:
+        if w_func in inferring:
+            cyclic.add(w_func)
+            return None
+        inferring.add(w_func)
+        try:
+            w_T = result_type(world, w_func)
+        finally:
+            inferring.discard(w_func)
+        if w_T is None and w_func in cyclic:
+            raise errors.endless_inference(w_func.node.name, loc, w_func.loc)
+        return w_T
+
+    world.infer_result = infer_result
     world.abstract = abstract
     world.infer_locals = infer_locals
 
@@ -48,6 +67,21 @@ def mirror(spec: Specialiser, frame: Frame) -> FunctionFrame:
     if frame.scope.kind == "comprehension" and isinstance(frame.parent, Frame):
         result.parent = result.host = mirror(spec, frame.parent)
     return result
+
+
+def result_type(world: Registry, w_func: W_ASTFunc) -> W_Type | None:
+    """Return the type in which all results of `w_func` meet, which says no type for them.
+
+    None if an error keeps them from being known.
+    """
+    spec = Specialiser(world, "lazy")
+    frame = spec.frame_for(w_func)
+    frame.bind_parameters(w_func)
+    frame.declare_classes(w_func.node.body)
+    frame.exec_block(w_func.node.body)
+    if not frame.returned:
+        return None if spec.deferred else b.W_NONE
+    return frame.common_type(frame.returned, f"results of `{w_func.node.name}`")
 
 
 def local_types(world: Registry, w_func: W_ASTFunc) -> dict[str, W_Type]:

@@ -46,3 +46,18 @@ def red_capture(name: str, loc: Loc | None, declared: Loc | None) -> SpyError:
             etype="WIP",
         )
     )
+
+
+def endless_inference(name: str, loc: Loc | None, definition: Loc | None) -> SpyError:
+    """The type of a result depends on itself."""
+    labels = [
+        Label(place, text) for place, text in ((loc, "called here"), (definition, "defined here")) if place
+    ]
+    return SpyError(
+        Diagnostic(
+            "RS005",
+            f"cannot infer the type of the result of `{name}`: it depends on itself",
+            labels,
+            hint="write the type after `->`",
+        )
+    )

@@ -38,6 +38,7 @@ class Session:
         self.cells: dict[str, Cell] = {}
         self.sources: list[str] = []
         self.inline_stack: list[W_ASTFunc] = []
+        self.deferred = False  # whether an error became a `raise`
         self._count = 0
 
     def request(self, w_func: W_ASTFunc, loc: Loc | None = None, caller: W_ASTFunc | None = None) -> str:
@@ -80,6 +81,7 @@ class Session:
         if self.mode == "eager" or not deferrable:
             self.errors += [d for d in error.diagnostics if d not in self.errors]
             return None
+        self.deferred = True
         if self.mode == "warn":
             self.warnings += error.diagnostics
         place = error.diagnostic.labels[0].loc if error.diagnostic.labels else loc

@@ -7,6 +7,7 @@ from spy_types.program import nodes as ir
 from spy_types.program.constants import StrConst
 from spy_types.program.program import Effects, Function, Param
 from spy_vm.frame.scoping import scope_of
+from spy_vm.frame.variadic import bind_packs
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
@@ -32,7 +33,6 @@ class FunctionFrame(SpecFrame):
 
     def bind_parameters(self, w_func: W_ASTFunc) -> list[Param]:
         """Bind the parameters of `w_func` to what run time passes; return them for the program."""
-        self.locals.update(w_func.preset)
         params = []
         for param in w_func.params:
             assert param.w_T is not None
@@ -40,6 +40,8 @@ class FunctionFrame(SpecFrame):
             self.ir_locals[param.name] = params[-1].t
             self.declared[param.name] = (param.w_T, param.loc)
             self.locals[param.name] = Operand(param.w_T, UNKNOWN, False, param.loc, None, param.loc)
+        self.assigned.update(self.locals)
+        bind_packs(self, w_func)
         self.assigned.update(self.locals)
         return params
 
@@ -82,14 +84,13 @@ class Specialiser(Session):
             frame.refuse_untyped()
         except SpyError as error:
             frame.static_error(error, frame.loc(w_func.node.span))
-        if flow is Flow.NEXT and w_func.w_result is not b.W_NONE:
+        if flow is Flow.NEXT and w_func.w_result not in (b.W_NONE, None):
             pos = frame.pos(w_func.loc)
             text = ir.Const("str", pos, StrConst("reached the end of the function without a `return`"))
             frame.emit(ir.Raise(pos, "TypeError", text))
         return self._function(w_func, frame, params)
 
     def _function(self, w_func: W_ASTFunc, frame: FunctionFrame, params: list[Param]) -> Function:
-        assert w_func.w_result is not None
         body = drop_flags(tuple(frame.out), frame.flagged)
         names = {p.name for p in params}
         locals_ = [Param(name, tid) for name, tid in frame.ir_locals.items() if name not in names]
@@ -100,7 +101,7 @@ class Specialiser(Session):
             fqn=w_func.fqn,
             display=w_func.node.name,
             params=tuple(params),
-            result=self.types.tid(w_func.w_result),
+            result=self.types.tid(w_func.w_result or b.W_NONE),
             locals=tuple(locals_),
             body=body,
             pos=frame.pos(w_func.loc),

@@ -29,7 +29,7 @@ class Assigned(Temporaries):
             symbol = self.scope.symbols.get(name)
             first = self.loc(symbol.declared) if symbol is not None and symbol.declared is not None else None
             raise vm_errors.not_assigned_yet(name, loc, first)
-        if op.known:
+        if op.known or op.expr is not None:
             result = op.at(loc)
         else:
             node = ir.Local(self.tid(op.w_T, loc), self.pos(loc), self.ir_names.get(name, name))

@@ -4,6 +4,7 @@ from spy_types.loc import Loc
 from spy_types.program import nodes as ir
 from spy_types.program.constants import IntConst
 from spy_vm.exceptions import Raised
+from spy_vm.frame.poison import Poisoned
 from spy_vm.interface.engine import Compute
 from spy_vm.interface.engine import Residual as Build
 from spy_vm.objects.functions import W_ASTFunc
@@ -18,7 +19,8 @@ class Calls(Inlining):
 
     def run_red(self, w_func: W_ASTFunc, args: list[Operand], loc: Loc | None) -> Operand:
         w_func, args = self.spec.fix_blue_params(w_func, args)
-        assert w_func.w_result is not None
+        if w_func.w_result is None:
+            return self._broken_call(w_func, args, loc)
         if w_func.force_inline:
             return self.inline(w_func, args, loc)
         exprs = tuple(self.expr(arg) for arg in args)
@@ -26,6 +28,14 @@ class Calls(Inlining):
         return self.red(
             w_func.w_result, ir.Call(self.tid(w_func.w_result, loc), self.pos(loc), fqn, exprs), loc
         )
+
+    def _broken_call(self, w_func: W_ASTFunc, args: list[Operand], loc: Loc | None) -> Operand:
+        """Call a function with an error that is reported there: nothing is known of its result."""
+        exprs = tuple(self.expr(arg) for arg in args)
+        pos = self.pos(loc)
+        self.spec.deferred = True
+        self.emit(ir.Eval(pos, ir.Call("None", pos, self.spec.request(w_func, loc, self.w_func), exprs)))
+        raise Poisoned(w_func.display)
 
     def run_intrinsic(
         self, args: list[Operand], w_T: W_Type, compute: Compute, residual: Build, loc: Loc | None

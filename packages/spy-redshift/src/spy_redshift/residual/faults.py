@@ -25,7 +25,7 @@ class Faults(Assigned):
             return flow
         except Poisoned:
             self._poison(stmt)
-            return Flow.NEXT
+            return Flow.RETURN if isinstance(stmt, n.Return) else Flow.NEXT
 
     def static_error(self, error: SpyError, loc: Loc) -> Flow:
         """A statement is wrong: report it now, or make it raise when it runs."""

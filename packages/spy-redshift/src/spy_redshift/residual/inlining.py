@@ -8,6 +8,7 @@ print(twice(y))                 ->     x$1 = y; print(x$1 + x$1)
 from spy_types.loc import Loc
 from spy_types.program import nodes as ir
 from spy_types.syntax import nodes as n
+from spy_vm.frame.variadic import bind_packs
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc
@@ -34,6 +35,7 @@ class Inlining(ResidualFrame):
         try:
             for param, arg in zip(w_func.params, args, strict=True):
                 _bind_parameter(inner, param, arg)
+            bind_packs(inner, w_func)
             inner.declare_classes(w_func.node.body)
             flow = inner.exec_block(w_func.node.body)
         finally:

@@ -32,6 +32,7 @@ class Leaving(Temporaries):
         return flow
 
     def return_value(self, op: Operand, loc: Loc) -> Flow:
+        self.returned.append(op)
         if self.inlining is not None:
             if self.depth or self.loops:
                 raise errors.inline_return(loc, "`return` must be the last statement of the body")

@@ -50,6 +50,7 @@ class ResidualFrame(WalkingFrame, ABC):
         self.poisoned: set[str] = set()  # locals whose assignment was wrong
         self.holes: dict[str, tuple[list[ir.Stmt], int]] = {}  # where empty displays stand
         self.loops: list[Loop] = []
+        self.returned: list[Operand] = []
         self.inlining: ResidualFrame | None = None  # the frame whose call this body replaces
         self.rename = ""
         self.host: ResidualFrame | None = None  # the frame around, in the same activation

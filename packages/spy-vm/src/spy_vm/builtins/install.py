@@ -1,6 +1,6 @@
 """Fill a new World with the builtin names and the makers of builtin modules."""
 
-from spy_vm.builtins import functions, operator_module, spy_module, unsafe_module
+from spy_vm.builtins import functions, keywords, operator_module, spy_module, unsafe_module
 from spy_vm.exceptions import PARENTS
 from spy_vm.interface.frame import W_BuiltinMeta
 from spy_vm.objects import builtin as b
@@ -29,6 +29,7 @@ def install_builtins(world: Registry) -> None:
     world.builtins["__debug__"] = blue(b.W_BOOL, True)
     for name, body in functions.FUNCTIONS.items():
         world.builtins[name] = world.func_operand(W_BuiltinMeta(f"builtins::{name}", body))
+    keywords.install(world)
     world.builtin_modules = {
         "builtins": lambda w: dict(w.builtins),
         "operator": operator_module.make,

@@ -6,7 +6,7 @@ from spy_vm import errors
 from spy_vm.builtins.functions import expect, unroll
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.registry.registry import Registry
 
@@ -41,6 +41,19 @@ def force_inline(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     return args[0]
 
 
+def update_wrapper(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`update_wrapper(wrapper, wrapped)`: the wrapper has the name and the documentation of the other."""
+    expect("update_wrapper", args, 2, 2, loc)
+    wrapper, wrapped = args
+    if isinstance(wrapper.val, W_Func):
+        for name in ("__name__", "__qualname__", "__doc__", "__module__"):
+            found = frame.world_attr(wrapped, name, loc)
+            if found is not None:
+                wrapper.val.attrs[name] = found
+        wrapper.val.attrs["__wrapped__"] = wrapped
+    return wrapper
+
+
 def lookup_fqn(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     """`lookup_fqn("mod::name")`: what has this FQN."""
     expect("lookup_fqn", args, 1, 1, loc)
@@ -63,6 +76,7 @@ def make(world: Registry) -> dict[str, Operand]:
         "force_inline": force_inline,
         "lookup_fqn": lookup_fqn,
         "unroll": unroll,
+        "update_wrapper": update_wrapper,
     }
     names = {
         name: world.func_operand(W_BuiltinMeta(f"__spy__::{name}", body)) for name, body in bodies.items()

@@ -41,14 +41,17 @@ def bind(
 
 def _bind_keywords(world: Registry, w_func: W_Func, bound: Bound, kwargs: dict[str, Operand]) -> None:
     by_name = {p.name: p for p in w_func.params if p.kind in ("normal", "kwonly")}
+    positional_only = {p.name for p in w_func.params if p.kind == "posonly"}
     takes_any = any(p.kind == "kwarg" for p in w_func.params)
     for name, arg in kwargs.items():
-        if name in bound.args:
-            raise errors.duplicate_argument(name, arg.loc, w_func.loc)
         if name in by_name:
+            if name in bound.args:
+                raise errors.duplicate_argument(name, arg.loc, w_func.loc)
             bound.args[name] = arg
         elif takes_any:
             bound.extra[name] = arg
+        elif name in positional_only:
+            raise errors.positional_only(name, arg.loc, w_func.loc)
         else:
             raise errors.unexpected_keyword(name, arg.loc, w_func.loc, world.close_match(name, by_name))
 
@@ -64,9 +67,14 @@ def _fill_defaults(w_func: W_Func, bound: Bound, positional: list[Param], got: i
             bound.args[param.name] = param.default
     if not missing:
         return
+    if all(p.kind == "kwonly" for p in missing):
+        raise errors.missing_keywords([p.name for p in missing], loc, w_func.loc)
     names = ", ".join(f"`{p.name}`" for p in missing)
     detail = f"{len(missing)} argument{'s' if len(missing) > 1 else ''} missing: {names}"
-    raise errors.wrong_arg_count(w_func.display, expected_count(positional), got, loc, detail, w_func.loc)
+    least = [p for p in positional if p.default is None]
+    variadic = any(p.kind == "vararg" for p in w_func.params)
+    expected = f"at least {expected_count(least)}" if variadic else expected_count(positional)
+    raise errors.wrong_arg_count(w_func.display, expected, got, loc, detail, w_func.loc)
 
 
 def _too_many(w_func: W_Func, positional: list[Param], got: int, extra: list[Operand]) -> SpyError:

@@ -6,7 +6,7 @@ from spy_types.prims.table import PRIMS
 from spy_vm import errors
 from spy_vm.dispatch import metafuncs
 from spy_vm.dispatch.convert import adapt_literal, is_adaptable, is_lossless, try_convert
-from spy_vm.interface.frame import Frame
+from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, blue
@@ -68,6 +68,8 @@ def call_dunder(
     w_func: W_Func | None = frame.world.method(args[0].w_T, name)
     if w_func is None:
         return None
+    if isinstance(w_func, W_BuiltinMeta):
+        return w_func.body(frame, args, loc)
     if w_func.kind == "metafunc":
         spec = metafuncs.call_metafunc(frame, w_func, args, loc)
         return None if spec.null else frame.apply_spec(spec, args, loc)

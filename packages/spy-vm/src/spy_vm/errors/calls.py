@@ -42,6 +42,56 @@ def duplicate_argument(name: str, loc: Loc | None, definition: Loc | None) -> Sp
     )
 
 
+def positional_only(name: str, loc: Loc | None, definition: Loc | None) -> SpyError:
+    return fault(
+        "VM123",
+        f"this function takes the argument '{name}' by position only",
+        (loc, "given by name"),
+        (definition, "function defined here"),
+        hint=f"write the value alone, without `{name}=`",
+    )
+
+
+def missing_keywords(names: list[str], loc: Loc | None, definition: Loc | None) -> SpyError:
+    shown = ", ".join(f"`{name}`" for name in names)
+    return fault(
+        "VM124",
+        f"this function needs the keyword argument{'s' if len(names) > 1 else ''} {shown}",
+        (loc, f"{len(names)} argument{'s' if len(names) > 1 else ''} missing: {shown}"),
+        (definition, "function defined here"),
+        hint=f"these are given by name: `{names[0]}=...`",
+    )
+
+
+def no_keyword(name: str, names: list[str], loc: Loc | None, close: str | None) -> SpyError:
+    given = ", ".join(f"`{n}`" for n in names) or "none"
+    return fault(
+        "VM120",
+        f"this call gives no keyword argument '{name}'",
+        (loc, f"the keyword arguments of this call are: {given}"),
+        hint=f"did you mean `{close}`?" if close else f'ask first: `if "{name}" in ...:`',
+        etype="KeyError",
+    )
+
+
+def fixed_keywords(loc: Loc | None) -> SpyError:
+    return fault(
+        "VM121",
+        "`**kwargs` cannot change: its names are known before run time",
+        (loc, "changed here"),
+        hint="give keyword arguments of their own a parameter, or copy the others into a dict",
+    )
+
+
+def not_keywords(op: Operand, loc: Loc | None) -> SpyError:
+    return fault(
+        "VM122",
+        f"`**` before a `{op.w_T.display}`: its keys are not known before run time",
+        (loc, f"this is `{op.w_T.display}`"),
+        hint="pass on a `**kwargs`, or write a dict display with constant keys here",
+    )
+
+
 def generic_needs_brackets(loc: Loc | None, definition: Loc | None) -> SpyError:
     return fault(
         "VM020",

@@ -20,6 +20,7 @@ from spy_vm.exceptions import Raised
 from spy_vm.frame import blame
 from spy_vm.frame.pointers import field_offset
 from spy_vm.frame.scoping import scope_of
+from spy_vm.frame.variadic import bind_packs
 from spy_vm.interface.engine import Compute, Residual
 from spy_vm.interface.flow import Flow
 from spy_vm.memory import Dyn
@@ -85,6 +86,7 @@ class EvalFrame(Control, Comprehension, Variables, Order, Places, Remembering):
             )
             if w_T is not None and not self.blue_frame:
                 self.declared[param.name] = (w_T, param.loc)
+        bind_packs(self, w_func)
         self.declare_classes(w_func.node.body)
         flow = self.exec_block(w_func.node.body)
         self.refuse_untyped()

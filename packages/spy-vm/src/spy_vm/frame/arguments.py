@@ -8,7 +8,10 @@ from spy_vm.dispatch import attribute
 from spy_vm.frame import blame
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import BlueDict
 from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.types import W_StructType, is_keywords
 
 
 class Arguments(Frame):
@@ -22,7 +25,21 @@ class Arguments(Frame):
             return attribute.call_method(self, obj, node.func.attr, args, kwargs, loc)
         callee = self.eval(node.func)
         args, kwargs = self.eval_args(node, self._expected_args(callee), callee)
-        return self.call(callee, args, kwargs, loc)
+        if not self._forwards(node):
+            return self.call(callee, args, kwargs, loc)
+        try:
+            return self.call(callee, args, kwargs, loc)
+        except SpyError as error:
+            raise blame.forwarded_call(error, self.w_func) from None
+
+    def _forwards(self, node: n.Call) -> bool:
+        """Whether a call passes on the `*args` or `**kwargs` of this function."""
+        if self.w_func is None or not self.w_func.packs:
+            return False
+        spread = [a.value for a in node.args if isinstance(a, n.Starred)]
+        spread += [k.value for k in node.keywords if k.arg is None]
+        names = {pack.name for pack in self.w_func.packs}
+        return any(isinstance(value, n.Name) and value.id in names for value in spread)
 
     def eval_args(
         self, node: n.Call, expected: list[W_Type | None] | None = None, callee: Operand | None = None
@@ -32,9 +49,44 @@ class Arguments(Frame):
         kwargs: dict[str, Operand] = {}
         for keyword in node.keywords:
             if keyword.arg is None:
-                raise errors.unsupported("`**` in a call", self.loc(keyword.span))
-            kwargs[keyword.arg] = self.eval(keyword.value)
+                given = self._spread_keywords(keyword.value)
+            else:
+                given = [(keyword.arg, self.eval(keyword.value, _expected_keyword(callee, keyword.arg)))]
+            for name, value in given:
+                if name in kwargs:
+                    raise errors.duplicate_argument(name, value.loc, None)
+                kwargs[name] = value
         return args, kwargs
+
+    def _spread_keywords(self, node: n.Expr) -> list[tuple[str, Operand]]:
+        """Return the names and values that `**node` stands for."""
+        loc = self.loc(node.span)
+        if isinstance(node, n.Dict):
+            return self._written_keywords(node)
+        op = self.eval(node)
+        if isinstance(op.val, BlueDict) and all(isinstance(name, str) for name in op.val.items):
+            return [(name, value.at(loc)) for name, (_, value) in op.val.items.items()]
+        if op.w_T is b.W_EMPTY_DICT:
+            return []
+        w_T = op.w_T
+        if not isinstance(w_T, W_StructType) or not is_keywords(w_T):
+            raise errors.not_keywords(op, loc)
+        if not op.known:
+            op = self.keep(op, "kw")
+        return [(name, self.get_field(op, name, loc)) for name in w_T.fields or {}]
+
+    def _written_keywords(self, node: n.Dict) -> list[tuple[str, Operand]]:
+        """Return the items of `**{"a": 1, **more}`; a later one replaces an earlier one, as in any dict."""
+        given: dict[str, Operand] = {}
+        for key_node, value_node in zip(node.keys, node.values, strict=True):
+            if key_node is None:
+                given |= self._spread_keywords(value_node)
+                continue
+            key = self.eval(key_node)
+            if not key.blue or key.w_T is not b.W_STR:
+                raise errors.expected_blue("keywords must be strings that are known early", key)
+            given[key.val] = self.eval(value_node)
+        return list(given.items())
 
     def eval_starred(
         self,
@@ -61,7 +113,7 @@ class Arguments(Frame):
         """Literals take the type of the parameter that they are passed to."""
         if callee.w_T is b.W_TYPE and callee.known and callee.val in b.INT_TYPES:
             return [callee.val]
-        if callee.known and hasattr(callee.val, "params"):
+        if callee.known and isinstance(callee.val, W_Func):
             return [p.w_T if p.kind in ("normal", "posonly") else None for p in callee.val.params]
         return []
 
@@ -75,3 +127,10 @@ class Arguments(Frame):
             raise blame.because(
                 error, param.loc, f"expected `{wanted.display}` because of the parameter `{param.name}`"
             ) from None
+
+
+def _expected_keyword(callee: Operand | None, name: str) -> W_Type | None:
+    """Return the type of the parameter that a keyword argument is passed to."""
+    if callee is None or not callee.known or not isinstance(callee.val, W_Func):
+        return None
+    return next((p.w_T for p in callee.val.params if p.name == name and p.kind in ("normal", "kwonly")), None)

@@ -6,7 +6,7 @@ from spy_vm import errors
 from spy_vm.frame.naming import short_name
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import W_Func
+from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import UNKNOWN, Operand, W_Type, blue
 from spy_vm.objects.types import W_PtrType
@@ -21,11 +21,8 @@ class Attributes(Frame):
             return self.call_prim(f"complex128_{name}", [obj], loc)
         if obj.w_T is b.W_META_ARG:
             return self._meta_arg_attr(obj.val, name, loc)
-        if isinstance(obj.val, W_Func) and name in ("__name__", "__qualname__", "__fqn__"):
-            short = obj.val.fqn.rpartition("::")[2].partition("#")[0]
-            return blue(b.W_STR, short if name == "__name__" else obj.val.fqn, loc)
-        if isinstance(obj.val, W_Func) and name == "__annotations__":
-            return self._annotations(obj.val, loc)
+        if isinstance(obj.val, W_Func):
+            return self._function_attr(obj.val, name, loc)
         if obj.w_T is b.W_PROPERTY and name == "setter":
             return self.world.builtins["_property_setter"]
         return None
@@ -62,6 +59,26 @@ class Attributes(Frame):
     def red_meta_arg(self, w_T: W_Type) -> Operand:
         """Return a red MetaArg of a type, for lookups by hand."""
         return Operand(w_T, UNKNOWN, False)
+
+    def _function_attr(  # noqa: PLR0911  # one case after another
+        self, w_func: W_Func, name: str, loc: Loc | None
+    ) -> Operand | None:
+        if name in w_func.attrs:
+            return w_func.attrs[name].at(loc)
+        match name:
+            case "__name__":
+                return blue(b.W_STR, w_func.fqn.rpartition("::")[2].partition("#")[0], loc)
+            case "__qualname__" | "__fqn__":
+                return blue(b.W_STR, w_func.fqn, loc)
+            case "__annotations__":
+                return self._annotations(w_func, loc)
+            case "__module__" if isinstance(w_func, W_ASTFunc):
+                return blue(b.W_STR, w_func.module.name, loc)
+            case "__doc__" if isinstance(w_func, W_ASTFunc):
+                text = w_func.definition.docstring
+                return blue(b.W_NONE if text is None else b.W_STR, text, loc)
+            case _:
+                return None
 
     def _annotations(self, w_func: W_Func, loc: Loc | None) -> Operand:
         types = {p.name: p.w_T for p in w_func.params} | {"return": w_func.w_result}

@@ -28,6 +28,22 @@ def library_call(error: SpyError, loc: Loc | None) -> SpyError:
     return SpyError.of([_from_library(d, Label(loc, "in this call")) for d in error.diagnostics])
 
 
+def forwarded_call(error: SpyError, w_func: W_ASTFunc | None) -> SpyError:
+    """Put the user's call in front of an error in a call that passes on what `w_func` was called with."""
+    loc = None
+    while w_func is not None and w_func.packs:
+        loc, w_func = w_func.called_from
+    if loc is None or is_library(loc.file):
+        return error
+    call = Label(loc, "in this call")
+    return SpyError.of(
+        [
+            msgspec.structs.replace(d, labels=[call, *(x for x in d.labels if x.loc != loc)])
+            for d in error.diagnostics
+        ]
+    )
+
+
 def because(error: SpyError, loc: Loc | None, text: str) -> SpyError:
     """Add the place that explains why `error` is one."""
     if loc is None or is_library(loc.file):

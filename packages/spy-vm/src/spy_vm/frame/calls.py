@@ -119,6 +119,8 @@ class Calls(Instances):
     def invoke(self, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:
         """Call a red function whose arguments fit."""
         if isinstance(w_func, W_ASTFunc):
+            if w_func.w_result is None and self.world.infer_result is not None:
+                w_func.w_result = self.world.infer_result(w_func, loc)
             return self.run_red(w_func, args, loc)
         assert w_func.w_result is not None
         if isinstance(w_func, W_PrimFunc):

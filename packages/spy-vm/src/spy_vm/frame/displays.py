@@ -10,7 +10,7 @@ from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, W_Type, blue
-from spy_vm.objects.types import W_StructType
+from spy_vm.objects.types import W_StructType, is_keywords
 
 EMPTY = {"list": b.W_EMPTY_LIST, "dict": b.W_EMPTY_DICT}
 PARTS = {
@@ -96,6 +96,9 @@ class Displays(Frame):
         if isinstance(op.val, BlueList):
             return list(op.val.items)
         names = self.tuple_fields(op.w_T)
+        if is_keywords(op.w_T):
+            assert isinstance(op.w_T, W_StructType)
+            return [blue(b.W_STR, name, loc) for name in op.w_T.fields or {}]
         if names is None:
             raise errors.unsupported(
                 f"`*` before a `{op.w_T.display}`",

@@ -3,9 +3,10 @@
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
+from spy_vm.frame.factories import is_factory
 from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
-from spy_vm.objects.functions import Kind, W_ASTFunc
+from spy_vm.objects.functions import Colour, Kind, W_ASTFunc
 from spy_vm.objects.operand import Operand
 
 COLOURS: dict[str, Kind] = {"blue": "plain", "blue.generic": "generic", "blue.metafunc": "metafunc"}
@@ -25,7 +26,9 @@ class Functions(Frame):
         """Return the function, or what its decorators make of it."""
         colour, others = self.colour_of(stmt)
         loc = self.loc(stmt.name_span)
-        if stmt.type_params:
+        if colour is None and self.class_type is None and is_factory(stmt, self._type_variables(stmt)):
+            colour = "factory"
+        if stmt.type_params and colour != "factory":
             return self.decorate(
                 self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc), others
             )
@@ -37,12 +40,16 @@ class Functions(Frame):
             w_func.params  # noqa: B018 - evaluates the annotations now, as Python does
         w_func.loc, w_func.w_owner = loc, self.class_type
         if colour is not None:
-            w_func.color, w_func.kind = "blue", colour
+            w_func.color, w_func.kind = "blue", "plain" if colour == "factory" else colour
         return self.decorate(self.world.func_operand(w_func, loc), others)
 
-    def colour_of(self, stmt: n.FunctionDef) -> tuple[Kind | None, list[n.Expr]]:
+    def _type_variables(self, stmt: n.FunctionDef) -> frozenset[str]:
+        """Return the names of type variables that the signature of `stmt` may mention."""
+        return frozenset(p.name for p in stmt.type_params)
+
+    def colour_of(self, stmt: n.FunctionDef) -> tuple[Colour | None, list[n.Expr]]:
         """Return the colour that decorators give a function, and the other decorators."""
-        colour: Kind | None = None
+        colour: Colour | None = None
         others: list[n.Expr] = []
         for decorator in stmt.decorators:
             name = self.marker(decorator)

@@ -11,6 +11,7 @@ from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueList
 from spy_vm.objects.operand import Operand
+from spy_vm.objects.types import is_keywords
 
 
 class Loops(Iteration):
@@ -54,7 +55,7 @@ class Loops(Iteration):
             return list(iterable.val.items)
         if iterable.w_T is b.W_EMPTY_LIST or iterable.w_T is b.W_EMPTY_DICT:
             return []
-        if self.tuple_fields(iterable.w_T) is not None:
+        if self.tuple_fields(iterable.w_T) is not None or is_keywords(iterable.w_T):
             return self.spread(iterable, loc)
         return None
 

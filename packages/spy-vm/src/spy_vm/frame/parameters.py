@@ -3,16 +3,17 @@
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
+from spy_vm.frame.factories import is_vague
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import Kind, Param, ParamKind
+from spy_vm.objects.functions import Colour, Param, ParamKind
 from spy_vm.objects.operand import W_Type
 
 
 class Parameters(Frame):
     """What stands between `def` and `:`."""
 
-    def make_params(self, stmt: n.FunctionDef, colour: Kind | None) -> list[Param]:
+    def make_params(self, stmt: n.FunctionDef, colour: Colour | None) -> list[Param]:
         """Return the parameters with their types and defaults, evaluated here, in the enclosing scope."""
         groups: list[tuple[ParamKind, tuple[n.Parameter, ...]]] = [
             ("posonly", stmt.params.posonly),
@@ -23,23 +24,35 @@ class Parameters(Frame):
         ]
         params: list[Param] = []
         w_self = self._self_type(stmt)
+        self.open_signature = self.inside_blue or self._is_untyped(stmt.params)
         for kind, group in groups:
             for node in group:
                 params.append(self._make_param(node, kind, colour, None if params else w_self))
         return params
 
-    def make_result(self, stmt: n.FunctionDef, colour: Kind | None) -> W_Type | None:
+    def make_result(self, stmt: n.FunctionDef, colour: Colour | None) -> W_Type | None:
         """Return the declared result type; blue functions may leave it out."""
+        if colour == "factory":
+            return None
         if stmt.returns is not None:
             w_T = self.eval_type(stmt.returns)
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T
-        if colour is not None:
+        if colour is not None or self.inside_blue or self._is_untyped(stmt.params):
             return None
         raise errors.missing_annotation(
             "missing return type",
             self.loc(stmt.name_span),
             f"write it, as in `def {stmt.name}(...) -> None:`",
         )
+
+    @property
+    def inside_blue(self) -> bool:
+        """Whether a blue function is running: what it defines may leave types to its callers."""
+        return self.blue_frame and self.scope.kind == "function"
+
+    def _is_untyped(self, params: n.Parameters) -> bool:
+        """Whether each call decides about the types of `*args` or `**kwargs`, and so of the result."""
+        return any(p is not None and p.annotation is None for p in (params.vararg, params.kwarg))
 
     def _self_type(self, stmt: n.FunctionDef) -> W_Type | None:
         """Return the type of a first parameter that has no annotation.
@@ -52,7 +65,7 @@ class Parameters(Frame):
         return b.W_TYPE if "classmethod" in markers else self.class_type
 
     def _make_param(
-        self, node: n.Parameter, kind: ParamKind, colour: Kind | None, w_self: W_Type | None
+        self, node: n.Parameter, kind: ParamKind, colour: Colour | None, w_self: W_Type | None
     ) -> Param:
         loc = self.loc(node.span)
         w_T = self._param_type(node, kind, colour, w_self)
@@ -66,8 +79,10 @@ class Parameters(Frame):
         return Param(node.name, w_T, kind, default, loc)
 
     def _param_type(
-        self, node: n.Parameter, kind: ParamKind, colour: Kind | None, w_self: W_Type | None
+        self, node: n.Parameter, kind: ParamKind, colour: Colour | None, w_self: W_Type | None
     ) -> W_Type | None:
+        if node.annotation is not None and colour == "factory" and is_vague(node.annotation, frozenset()):
+            return None
         if node.annotation is not None:
             w_T = self.eval_type(node.annotation)
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T
@@ -75,6 +90,8 @@ class Parameters(Frame):
             return None
         if w_self is not None:
             return w_self
+        if self.open_signature:
+            return None
         raise errors.missing_annotation(
             f"missing type for argument '{node.name}'",
             self.loc(node.span),

@@ -1,4 +1,12 @@
-"""Calls of functions with `*args`: a variant of the function per tuple type."""
+"""Calls of functions that get types from each call: a variant of the function per signature.
+
+def log(*args, **kwargs): ...     log(1, x="a")     ->     def log[i32, x=str](args$0: i32, kwargs$x: str)
+
+Each item of `*args` and each name of `**kwargs` is a parameter of its own; `args` and `kwargs` stand for all
+of them, at no cost. The same happens to parameters without a type in functions that blue functions define.
+"""
+
+from typing import Any, final
 
 from spy_types.loc import Loc
 
@@ -7,52 +15,123 @@ from spy_vm.dispatch.binding import Bound
 from spy_vm.dispatch.convert import convert
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import Param, W_ASTFunc, W_Func
-from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.functions import Pack, Param, W_ASTFunc, W_Func
+from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_SingleType
 
 
 def fit_variadic(frame: Frame, w_func: W_Func, bound: Bound, loc: Loc | None) -> tuple[W_Func, list[Operand]]:
-    """Turn `*args` into one tuple parameter.
-
-    Return the function that takes it, and all arguments in order.
-    """
-    used = []
-    variadic = None
+    """Return the function that takes just these arguments, and the arguments in its order."""
+    if not isinstance(w_func, W_ASTFunc) or not w_func.open:
+        return w_func, [bound.args[p.name] for p in w_func.params]
+    fitted = _Fitted(frame, loc)
     for param in w_func.params:
-        if param.kind == "vararg":
-            items = [_single(frame, _converted(frame, arg, param)) for arg in bound.varargs]
-            variadic = frame.make_tuple(items, loc)
-            used.append(variadic)
-        elif param.kind == "kwarg":
-            raise errors.unsupported("**kwargs in a red function", w_func.loc)
+        match param.kind:
+            case "vararg":
+                fitted.pack(param, {f"_item{i}": arg for i, arg in enumerate(bound.varargs)})
+            case "kwarg":
+                fitted.pack(param, bound.extra)
+            case _:
+                fitted.single(param, bound.args[param.name])
+    return _variant(frame, w_func, fitted), fitted.used
+
+
+@final
+class _Fitted:
+    """Parameters made to fit arguments."""
+
+    def __init__(self, frame: Frame, loc: Loc | None) -> None:
+        self.frame = frame
+        self.loc = loc
+        self.params: list[Param] = []
+        self.used: list[Operand] = []
+        self.packs: list[Pack] = []
+        self.preset: dict[str, Operand] = {}
+        self.key: list[Any] = []
+        self.shown: list[str] = []
+
+    def single(self, param: Param, arg: Operand) -> None:
+        """An ordinary parameter; without a type, it takes that of the argument."""
+        if param.w_T is not None:
+            self._add(param, arg)
+            return
+        op = self._typed(arg, param)
+        w_T = self._note(op, "")
+        if isinstance(w_T, W_SingleType):
+            self.preset[param.name] = blue(w_T.w_of, w_T.val, param.loc)
         else:
-            used.append(bound.args[param.name])
-    if variadic is not None:
-        assert isinstance(w_func, W_ASTFunc)
-        w_func = _variant(frame, w_func, variadic.w_T)
-    return w_func, used
+            self._add(Param(param.name, w_T, "normal", None, param.loc), op)
 
+    def pack(self, param: Param, items: dict[str, Operand]) -> None:
+        """`*args` or `**kwargs`: a parameter for each item."""
+        types: dict[str, W_Type] = {}
+        parts: list[str | None] = []
+        for field, arg in items.items():
+            op = self._typed(arg, param)
+            w_T = types[field] = self._note(op, f"{field}=" if param.kind == "kwarg" else "")
+            if isinstance(w_T, W_SingleType):
+                parts.append(None)
+                continue
+            name = f"{param.name}${field.removeprefix('_item')}"
+            parts.append(name)
+            self._add(Param(name, w_T, "normal", None, param.loc), op)
+        self.key.append((param.name, tuple(types)))
+        w_T = (
+            self.frame.world.keywords_type(types)
+            if param.kind == "kwarg"
+            else self.frame.tuple_type(list(types.values()), self.loc)
+        )
+        self.packs.append(Pack(param.name, w_T, parts))
 
-def _converted(frame: Frame, arg: Operand, param: Param) -> Operand:
-    if param.w_T is None:
+    def _add(self, param: Param, arg: Operand) -> None:
+        self.params.append(param)
+        self.used.append(arg)
+
+    def _typed(self, arg: Operand, param: Param) -> Operand:
+        if param.w_T is not None:
+            star = {"vararg": "*", "kwarg": "**"}.get(param.kind, "")
+            return convert(self.frame, arg, param.w_T, param.loc, f"the parameter `{star}{param.name}`")
+        if arg.pending is not None:
+            raise errors.untyped_empty("[]" if arg.w_T is b.W_EMPTY_LIST else "{}", arg.declared or arg.loc)
         return arg
-    return convert(frame, arg, param.w_T, param.loc, f"the parameter `*{param.name}`")
+
+    def _note(self, op: Operand, prefix: str) -> W_Type:
+        """Return the type of the parameter for `op`: what exists early only has a type of its own."""
+        early = op.known and op.w_T in b.BLUE_ONLY and op.w_T is not b.W_OBJECT
+        early = early or (op.blue and isinstance(op.val, W_Func))
+        w_T = self.frame.world.single_type(op) if early else op.w_T
+        self.key.append(w_T)
+        self.shown.append(prefix + w_T.fqn)
+        return w_T
 
 
-def _single(frame: Frame, op: Operand) -> Operand:
-    """What exists early only goes through `*args` as a type of its own."""
-    early = op.known and (op.w_T in b.BLUE_ONLY or isinstance(op.val, W_Func))
-    if early and op.w_T is not b.W_INT_LITERAL:
-        return Operand(frame.world.single_type(op), None, op.blue, op.loc)
-    return op
-
-
-def _variant(frame: Frame, w_func: W_ASTFunc, w_tuple: W_Type) -> W_ASTFunc:
-    """Return `w_func` with its `*args` fixed to a tuple type."""
-    if w_tuple not in w_func.variants:
-        params = [
-            Param(p.name, w_tuple, "normal", None, p.loc) if p.kind == "vararg" else p for p in w_func.params
+def bind_packs(frame: Frame, w_func: W_ASTFunc) -> None:
+    """Bind `args` and `kwargs` to what the parameters of a variant make together."""
+    for name, op in w_func.preset.items():
+        frame.locals[name] = op
+    for pack in w_func.packs:
+        symbol = frame.scope.symbols[pack.name]
+        types = (pack.w_T.fields or {}).values()
+        items = [
+            blue(w_T, None) if part is None else frame.read_local(part, w_func.loc)
+            for part, w_T in zip(pack.parts, types, strict=True)
         ]
-        inner = ", ".join(getattr(a, "fqn", str(a)) for a in w_tuple.origin_args)
-        w_func.variants[w_tuple] = w_func.copy(frame.world.unique_fqn(f"{w_func.fqn}[{inner}]"), params)
-    return w_func.variants[w_tuple]
+        op = frame.make_struct(pack.w_T, items, w_func.loc)
+        if symbol.varkind == "const" and not symbol.captured:
+            frame.bind_blue(pack.name, op)
+        else:
+            frame.declared[pack.name] = (pack.w_T, w_func.loc)
+            frame.write_local(pack.name, op, w_func.loc)
+
+
+def _variant(frame: Frame, w_func: W_ASTFunc, fitted: _Fitted) -> W_ASTFunc:
+    """Return `w_func` with the parameters of `fitted`."""
+    key = ("fitted", *fitted.key)
+    if key not in w_func.variants:
+        inner = ", ".join(fitted.shown)
+        made = w_func.copy(frame.world.unique_fqn(f"{w_func.fqn}[{inner}]"), fitted.params)
+        made.preset |= fitted.preset
+        made.packs += fitted.packs
+        made.called_from = (fitted.loc, frame.w_func)
+        w_func.variants[key] = made
+    return w_func.variants[key]

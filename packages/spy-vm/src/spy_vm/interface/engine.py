@@ -30,7 +30,10 @@ class Engine(FrameState, ABC):
 
     @abstractmethod
     def run_red(self, w_func: W_ASTFunc, args: list[Operand], loc: Loc | None) -> Operand:
-        """Call a red function with arguments already converted."""
+        """Call a red function with arguments already converted.
+
+        A result without a type could not be inferred, because of an error in the function.
+        """
 
     @abstractmethod
     def call_indirect(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:

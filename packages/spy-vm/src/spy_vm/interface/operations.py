@@ -138,6 +138,10 @@ class Operations(Engine, ABC):
         """Return the tuple of `items`."""
 
     @abstractmethod
+    def tuple_type(self, types: list[W_Type], loc: Loc | None) -> W_StructType:
+        """Return `tuple[types]`."""
+
+    @abstractmethod
     def tuple_fields(self, w_T: W_Type) -> list[str] | None:
         """Return the field names of a tuple type in order, or None if `w_T` is no tuple."""
 

@@ -47,6 +47,7 @@ class FrameState(Closure, ABC):
         self.class_type: W_Type | None = None
         self.self_type: W_Type | None = None
         self.forwards: dict[int, W_StructType] = {}
+        self.open_signature = False  # whether parameters of the `def` at hand need no types
         self.hidden = 0  # how many hidden locals there are, see `fresh`
         assert module.syntax is not None or parent is None
         self.file = module.syntax.path if module.syntax is not None else module.name

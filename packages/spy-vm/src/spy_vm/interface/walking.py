@@ -10,7 +10,7 @@ from spy_types.syntax import nodes as n
 from spy_vm.interface.control import Control
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.operations import Operations
-from spy_vm.objects.functions import Kind, Param, W_ASTFunc
+from spy_vm.objects.functions import Colour, Param, W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_StructType
 
@@ -167,11 +167,11 @@ class Walking(Operations, Control, ABC):
         """Apply decorators, innermost first."""
 
     @abstractmethod
-    def make_params(self, stmt: n.FunctionDef, colour: Kind | None) -> list[Param]:
+    def make_params(self, stmt: n.FunctionDef, colour: Colour | None) -> list[Param]:
         """Return the parameters with their types and defaults, evaluated here, in the enclosing scope."""
 
     @abstractmethod
-    def make_result(self, stmt: n.FunctionDef, colour: Kind | None) -> W_Type | None:
+    def make_result(self, stmt: n.FunctionDef, colour: Colour | None) -> W_Type | None:
         """Return the declared result type; blue functions may leave it out."""
 
     @abstractmethod

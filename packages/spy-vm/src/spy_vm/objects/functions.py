@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from spy_vm.objects.closure import Closure
     from spy_vm.objects.modules import W_Module
     from spy_vm.objects.operand import Operand
-    from spy_vm.objects.types import W_Type
+    from spy_vm.objects.types import W_StructType, W_Type
 
 Color = Literal["red", "blue"]
 Kind = Literal["plain", "generic", "metafunc"]  # of a blue function
+Colour = Kind | Literal["factory"]  # what makes a function blue, see frame.factories
 ParamKind = Literal["posonly", "normal", "vararg", "kwonly", "kwarg"]
 
 
@@ -43,6 +44,21 @@ class Param:
         self.loc = loc
 
 
+@final
+class Pack:
+    """The value of `*args` or `**kwargs` in one variant of a function: a struct made of its parameters.
+
+    `parts` names the parameter that each field comes from; None if its type has one value only.
+    """
+
+    __slots__ = ("name", "parts", "w_T")
+
+    def __init__(self, name: str, w_T: "W_StructType", parts: list[str | None]) -> None:
+        self.name = name
+        self.w_T = w_T
+        self.parts = parts
+
+
 class W_Func:
     """A function. `color` blue: evaluated early, its arguments must be blue.
 
@@ -59,6 +75,7 @@ class W_Func:
         self.params: list[Param] = list(params)
         self.w_result: W_Type | None = w_result
         self.display = fqn
+        self.attrs: dict[str, Operand] = {}  # `__name__` and the like, where they are not its own
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.fqn}>"
@@ -141,13 +158,28 @@ class W_ASTFunc(W_Func):
         self.scope: Scope | None = None  # its own scope, where the module's table does not have it
         self.variants: dict[Any, W_ASTFunc] = {}
         self.preset: dict[str, Operand] = {}  # parameters that a variant has fixed
+        self.packs: list[Pack] = []  # what `*args` and `**kwargs` are in a variant
+        self.called_from: tuple[Loc | None, W_ASTFunc | None] = (None, None)  # the first call of a variant
 
     def copy(self, fqn: str, params: list[Param]) -> "W_ASTFunc":
         """Return this function with other parameters, under another FQN: a variant of it."""
         made = W_ASTFunc(fqn, params, self.w_result, self.definition, self.module, self.closure)
         made.loc, made.scope, made.w_owner = self.loc, self.scope, self.w_owner
         made.force_inline, made.display = self.force_inline, self.display
+        made.preset, made.packs, made.attrs = dict(self.preset), list(self.packs), self.attrs
         return made
+
+    @property
+    def open(self) -> bool:
+        """Whether it is red and its parameters get their types, or their number, from each call."""
+        return self.color == "red" and any(
+            p.w_T is None or p.kind in ("vararg", "kwarg") for p in self.params
+        )
+
+    @property
+    def evaluated(self) -> bool:
+        """Whether all types of the signature are known: to the function itself, before any call."""
+        return self.signature is None and (self.color == "blue" or not (self.open or self.w_result is None))
 
     @property
     def params(self) -> list[Param]:

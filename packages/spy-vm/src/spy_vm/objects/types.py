@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from spy_vm.memory import Shape
 
-__all__ = ["W_FuncType", "W_PrimType", "W_PtrType", "W_SingleType", "W_StructType", "W_Type"]
+__all__ = ["W_FuncType", "W_PrimType", "W_PtrType", "W_SingleType", "W_StructType", "W_Type", "is_keywords"]
 
 
 @final
@@ -39,6 +39,7 @@ class W_StructType(W_Type):
         super().__init__(fqn, display)
         self.fields: dict[str, W_Type] | None = None
         self.field_locs: dict[str, Loc] = {}
+        self.keywords = False  # whether it is the type of a `**kwargs`: a field per name
         self._shape: Shape = ()
         self._leaves: tuple[W_Type, ...] = ()
 
@@ -70,6 +71,11 @@ class W_StructType(W_Type):
                 return total
             total += len(w_T.leaves)
         raise KeyError(field)
+
+
+def is_keywords(w_T: W_Type) -> bool:
+    """Whether `w_T` is the type of a `**kwargs`."""
+    return isinstance(w_T, W_StructType) and w_T.keywords
 
 
 @final

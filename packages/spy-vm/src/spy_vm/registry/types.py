@@ -9,7 +9,7 @@ from spy_vm.host import HOST_PRIMS
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func, W_PrimFunc
 from spy_vm.objects.operand import Operand, W_Type, blue
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType
 
 PREFIXES = {"plain": "blue.", "generic": "blue.generic.", "metafunc": "blue.metafunc."}
 
@@ -24,6 +24,8 @@ class TypeRegistry:
         self._ptrs: dict[tuple[str, W_Type, bool], W_PtrType] = {}
         self._singles: dict[tuple[W_Type, int], W_SingleType] = {}
         self._functypes: dict[str, W_FuncType] = {}
+        self._keywords: dict[tuple[tuple[str, W_Type], ...], W_StructType] = {}
+        self.keywords_methods: dict[str, Operand] = {}
 
     def unique_fqn(self, fqn: str) -> str:
         """Return `fqn`, with `#1`, `#2`, ... if it is taken."""
@@ -66,6 +68,19 @@ class TypeRegistry:
             self.register_type(self._singles[key])
         return self._singles[key]
 
+    def keywords_type(self, fields: dict[str, W_Type]) -> W_StructType:
+        """Return the type of a `**kwargs` with these names and types."""
+        key = tuple(fields.items())
+        if key not in self._keywords:
+            inner = ", ".join(f"{name}, {w_T.fqn}" for name, w_T in key)
+            shown = ", ".join(f"{name}: {w_T.display}" for name, w_T in key)
+            w_made = self._keywords[key] = W_StructType(f"types::kwargs[{inner}]", f"kwargs[{shown}]")
+            w_made.define(fields)
+            w_made.keywords = True
+            w_made.attrs.update(self.keywords_methods)
+            self.register_type(w_made)
+        return self._keywords[key]
+
     def func_type(self, w_func: W_Func) -> W_FuncType:
         """Return the type of `w_func` as a value."""
         prefix = "" if w_func.color == "red" else PREFIXES[w_func.kind]
@@ -82,6 +97,6 @@ class TypeRegistry:
 
     def func_operand(self, w_func: W_Func, loc: Loc | None = None) -> Operand:
         """Return `w_func` as a blue operand."""
-        if isinstance(w_func, W_ASTFunc) and w_func.signature is not None:
+        if isinstance(w_func, W_ASTFunc) and not w_func.evaluated:
             return blue(b.W_FUNCTION, w_func, loc)
         return blue(self.func_type(w_func), w_func, loc)
