@@ -1,6 +1,7 @@
 """The installed stages: parser, VM and redshift, each imported when it is first used."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property
@@ -14,6 +15,7 @@ from spy_cli.stages import Purpose, World
 
 if TYPE_CHECKING:
     from spy_types.artifacts import BuiltinModule
+    from spy_types.errors import Diagnostic
     from spy_types.loc import Loc
     from spy_types.plugins import Plugins
     from spy_types.program.program import Program
@@ -93,6 +95,7 @@ class InstalledStages:
             mode=options.error_mode,
             overflow=options.overflow,
             also=also,
+            warn=_warn_static,
         )
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
@@ -143,6 +146,14 @@ class InstalledStages:
     def _externs(self) -> dict[str, Callable[..., Any]]:
         modules = self._builtin_modules.values()
         return {host.fqn: host.python for module in modules for host in module.functions.values()}
+
+
+def _warn_static(diagnostic: "Diagnostic") -> None:
+    """Tell of a static error that is left for the run."""
+    from spy_cli.render import render
+    from spy_cli.style import palette_for
+
+    print(render(diagnostic, palette=palette_for(sys.stderr), severity="warning"), file=sys.stderr)
 
 
 def _warn_overflow(message: str, loc: "Loc | None") -> None:

@@ -7,7 +7,7 @@ from typing import Literal, final
 
 from spy_cli.settings import Overflow, Settings
 
-BLUE_FUEL = 10_000_000
+ErrorMode = Literal["eager", "lazy", "warn"]
 
 
 @final
@@ -16,8 +16,8 @@ class WorldOptions:
     """How import time and redshift go about their work."""
 
     overflow: Overflow = "wrap"
-    blue_fuel: int = BLUE_FUEL
-    error_mode: Literal["eager", "lazy", "warn"] = "eager"
+    blue_fuel: int | None = None  # the default of the VM
+    error_mode: ErrorMode = "eager"
     keep_going: bool = False  # after a fault at import time, to find the others
 
 
@@ -33,13 +33,16 @@ def add_world(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--overflow", choices=["wrap", "check"], help="what integer overflow does (default: wrap)"
     )
+    parser.add_argument("--blue-fuel", metavar="N", type=int, help="steps that blue code may take")
     parser.add_argument(
-        "--blue-fuel", metavar="N", type=int, default=BLUE_FUEL, help="steps that blue code may take"
+        "-E",
+        "--error-mode",
+        choices=["eager", "lazy", "warn"],
+        help="static errors of functions: refuse the program (eager), let the statement raise when it runs "
+        "(lazy), tell of it as well (warn)",
     )
 
 
 def world_options(args: argparse.Namespace, settings: Settings) -> WorldOptions:
     """Return what the options say, else what the project file says."""
-    return WorldOptions(
-        args.overflow or settings.overflow, args.blue_fuel, getattr(args, "error_mode", "eager")
-    )
+    return WorldOptions(args.overflow or settings.overflow, args.blue_fuel, args.error_mode or "eager")

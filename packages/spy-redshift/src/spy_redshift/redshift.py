@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from spy_types.errors import SpyError
+from spy_types.errors import Diagnostic, SpyError
 from spy_types.program import nodes as ir
 from spy_types.program.program import (
     PROGRAM_VERSION,
@@ -41,11 +41,13 @@ def redshift(  # noqa: PLR0913  # all of them matter to every caller
     overflow: Literal["wrap", "check"] = "wrap",
     optimise: bool = True,
     also: Iterable[W_ASTFunc] = (),
+    warn: Callable[[Diagnostic], None] | None = None,
 ) -> Program:
     """Return the program that starts in `main` of the main module; a library exports its functions instead.
 
     `everything` also specialises red functions of the module that nothing reaches; `also` are more functions
-    to export. Raises SpyError with all static errors of the program.
+    to export. Raises SpyError with all static errors of the program; in the modes `lazy` and `warn` the wrong
+    statements raise when they run, and `warn` is called with each error in the latter.
     """
     install(world)
     with deep():
@@ -57,6 +59,7 @@ def redshift(  # noqa: PLR0913  # all of them matter to every caller
             mode=mode,
             overflow=overflow,
             also=also,
+            warn=warn,
         )
     return run_passes(program) if optimise else program
 
@@ -70,6 +73,7 @@ def _redshift(  # noqa: PLR0913  # all of them matter to every caller
     mode: Literal["eager", "lazy", "warn"],
     overflow: Literal["wrap", "check"],
     also: Iterable[W_ASTFunc],
+    warn: Callable[[Diagnostic], None] | None,
 ) -> Program:
     module = world.main_module
     assert module is not None
@@ -92,6 +96,9 @@ def _redshift(  # noqa: PLR0913  # all of them matter to every caller
         spec.drain()
     if spec.errors:
         raise SpyError.of(spec.errors)
+    if warn is not None:
+        for diagnostic in spec.warnings:
+            warn(diagnostic)
     exports = tuple(
         Export(name, w_func.fqn) for name, w_func in functions.items() if w_func.fqn in spec.functions
     )

@@ -75,10 +75,7 @@ class Session:
         Note it, or return what raises the error when the statement runs.
         """
         error = blame.library_call(error, self.user_call(w_func))
-        deferrable = all(
-            d.etype in ("TypeError", "StaticError") or self.mode == "lazy" for d in error.diagnostics
-        )
-        if self.mode == "eager" or not deferrable:
+        if self.mode == "eager":
             self.errors += [d for d in error.diagnostics if d not in self.errors]
             return None
         self.deferred = True

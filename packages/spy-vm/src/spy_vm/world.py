@@ -26,6 +26,10 @@ from spy_vm.run_main import run_main
 __all__ = ["Loader", "World"]
 
 
+BLUE_FUEL = 1_000_000
+"""Steps: some seconds, far more than import time and blue functions of programs take."""
+
+
 class World(Registry):
     """Import time, freeze, and `main` in the plain evaluator.
 
@@ -42,14 +46,14 @@ class World(Registry):
         providers: Iterable[StdlibProvider] = (),
         builtin_modules: Iterable[BuiltinModule] = (),
         overflow: Literal["wrap", "check"] = "wrap",
-        blue_fuel: int = 10_000_000,
+        blue_fuel: int | None = None,
     ) -> None:
         super().__init__(
             loader,
             providers=providers,
             builtin_modules=builtin_modules,
             overflow=overflow,
-            blue_fuel=blue_fuel,
+            blue_fuel=BLUE_FUEL if blue_fuel is None else blue_fuel,
         )
         install_builtins(self)
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
+    from spy_cli.driver import Engine
+
 HELP = "run a program"
 
 
@@ -31,7 +33,9 @@ def run(args: "argparse.Namespace") -> int:
     from spy_cli.running import run_session
     from spy_cli.session import open_session
 
-    return run_session(open_session(args.file, args), args.engine, [str(args.file), *args.argv])
+    asked = args.engine == "auto" and args.error_mode is not None
+    engine: Engine = "redshift" if asked else args.engine  # whose mode it is
+    return run_session(open_session(args.file, args), engine, [str(args.file), *args.argv])
 
 
 def run_file(file: str, argv: list[str]) -> int:
