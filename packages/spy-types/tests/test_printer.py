@@ -61,6 +61,16 @@ def control_flow() -> Program:
         n.ForRange(HERE, "j", const(9), const(0), const(-1), (), (n.Eval(HERE, J),)),
         for_range("k", const(0, "u8"), const(3, "u8"), const(2, "u8"), []),
         if_(A, [ret()], [raise_("ValueError", const("no"))]),
+        n.Try(
+            HERE,
+            (evaluate(J),),
+            (
+                n.Handler(HERE, ("KeyError", "ValueError"), None, (n.Reraise(HERE),)),
+                n.Handler(HERE, ("Exception",), None, ()),
+            ),
+            (evaluate(J),),
+            (evaluate(J),),
+        ),
         raise_("TypeError"),
     ]
     return program(function("test::main", [("a", "bool")], body=body))

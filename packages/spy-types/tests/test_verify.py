@@ -154,6 +154,7 @@ def entry(
 
 LIST_STR = StructType("list[str]", ())
 OVERFLOWING = prim("i32_add", I, ONE)
+CATCH = n.Handler(HERE, ("E",), None, ())
 MAY_RAISE = function("m::g2", body=[raise_("ValueError")], effects=replace(QUIET, raises=True))
 ALLOCATING = replace(function("m::g3"), effects=Effects(raises=False, allocates=True, pure=True))
 BLOCKS = [Block("i32", "gc", (c.IntConst(1), c.IntConst(2))), Block("i32", "raw", ())]
@@ -332,6 +333,14 @@ CASES: list[tuple[str, Build, Build]] = [
     ("IR053", lambda: result("i32", while_(TRUE, [while_(B, [], [n.Break(HERE)])])), lambda: result("i32", while_(TRUE, [n.Continue(HERE)]))),
     ("IR053", lambda: result("i32", ret(I), evaluate(I)), lambda: result("i32", evaluate(I), ret(I))),
     ("IR054", lambda: body(raise_("Value Error")), lambda: body(raise_("ValueError"))),
+    ("IR055", lambda: body(n.Try(HERE, (), (), (), ())), lambda: body(n.Try(HERE, (), (), (), (evaluate(I),)))),
+    ("IR055", lambda: body(n.Try(HERE, (), (), (evaluate(I),), (evaluate(I),))), lambda: body(n.Try(HERE, (), (CATCH,), (evaluate(I),), ()))),
+    ("IR055", lambda: body(n.Try(HERE, (), (n.Handler(HERE, (), None, ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
+    ("IR054", lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("a b",), None, ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
+    ("IR056", lambda: body(n.Try(HERE, (n.Reraise(HERE),), (CATCH,), (), ())), lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("E",), None, (n.Reraise(HERE),)),), (), ()))),
+    ("IR053", lambda: result("i32", n.Try(HERE, (ret(I),), (CATCH,), (), ())), lambda: result("i32", n.Try(HERE, (ret(I),), (n.Handler(HERE, ("E",), None, (ret(I),)),), (), ()))),
+    ("IR053", lambda: result("i32", n.Try(HERE, (evaluate(I),), (), (), (evaluate(I),))), lambda: result("i32", n.Try(HERE, (ret(I),), (), (), (evaluate(I),)))),
+    ("IR050", lambda: body(n.Try(HERE, (n.Break(HERE),), (CATCH,), (), ())), lambda: body(while_(B, [n.Try(HERE, (n.Break(HERE),), (CATCH,), (), ())]))),
     ("IR060", lambda: with_function(locals=(Param("x", "i32"),)), lambda: with_function(locals=(Param("y", "i32"),))),
     ("IR060", lambda: with_function(params=(Param("x", "i32"), Param("x", "i32"))), lambda: with_function(params=(Param("x", "i32"), Param("y", "i32")))),
     ("IR061", lambda: body(raise_("E"), effects=QUIET), lambda: body(raise_("E"), effects=replace(QUIET, raises=True))),

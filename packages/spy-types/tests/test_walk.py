@@ -50,6 +50,14 @@ def every_node() -> list[typing.Any]:
         n.Break: (HERE,),
         n.Continue: (HERE,),
         n.Raise: (HERE, "E", a),
+        n.Try: (
+            HERE,
+            (evaluate(a),),
+            (n.Handler(HERE, ("E",), None, (evaluate(b),)),),
+            (evaluate(c),),
+            (evaluate(LEAVES[3]),),
+        ),
+        n.Reraise: (HERE,),
     }
     assert set(samples) == {*typing.get_args(n.Expr), *typing.get_args(n.Stmt)}
     return [cls(*fields) for cls, fields in samples.items()]

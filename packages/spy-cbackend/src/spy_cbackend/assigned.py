@@ -25,9 +25,11 @@ from spy_types.program.nodes import (
     Local,
     Or,
     Raise,
+    Reraise,
     Return,
     Stmt,
     Store,
+    Try,
     While,
 )
 from spy_types.program.program import Function
@@ -88,9 +90,11 @@ class _Analysis:
             case ForRange(var=var, body=body, orelse=orelse):
                 after = self.operands_of(stmt, before)
                 return self.loop(body, orelse, _with(after, var), after)
-            case Return() | Raise():
+            case Return() | Raise() | Reraise():
                 self.operands_of(stmt, before)
                 return None
+            case Try():
+                return self.try_(stmt, before)
             case Break():
                 self.breaks[-1] = _meet(self.breaks[-1], before)
                 return None
@@ -105,6 +109,15 @@ class _Analysis:
         self.body(body, entry)
         broken = self.breaks.pop()
         return _meet(self.body(orelse, done), broken)
+
+    def try_(self, stmt: Try, before: Assigned) -> Assigned:
+        """Walk a try: a handler, and `finally`, may start after any part of what is before it."""
+        after = self.body(stmt.orelse, self.body(stmt.body, before))
+        for handler in stmt.handlers:
+            bound = before if handler.name is None else _with(before, handler.name)
+            after = _meet(after, self.body(handler.body, bound))
+        final = self.body(stmt.finalbody, before)
+        return None if final is None or after is None else after | final
 
     def operands_of(self, stmt: Stmt, before: Assigned) -> Assigned:
         for operand in statement_operands(stmt):

@@ -35,6 +35,7 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     Raise,
+    Reraise,
     Stmt,
     Store,
 )
@@ -192,7 +193,7 @@ def statement_flags(stmt: Stmt, mode: Mode) -> int:
             return WRITES
         case Store():
             return WRITES | (RAISES if mode.checked_pointers else 0)
-        case Raise():
+        case Raise() | Reraise():
             return RAISES
         case ForRange(step=step):
             return 0 if constant_number(step) else RAISES

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, final
+from typing import Literal, Protocol, final
 
 from spy_types.program.nodes import Expr, Pos, Stmt
 from spy_types.program.program import Function, Program
@@ -19,6 +19,8 @@ from spy_cbackend.mangling import member_name
 from spy_cbackend.options import Mode
 from spy_cbackend.places import Places
 from spy_cbackend.value import ATOM, NOTHING, RAISES, Code, Touch, Value, must_precede
+
+Reason = Literal["return", "break", "continue"]
 
 # Longer operands get a variable: C compilers limit how deep expressions nest.
 _LONGEST = 2000
@@ -40,6 +42,38 @@ class Scope:
     names: dict[str, str]
 
 
+@final
+@dataclass(slots=True)
+class Landing:
+    """A label that code may jump to."""
+
+    label: str
+    used: bool = False
+
+    def use(self) -> str:
+        """Return the label, for a jump to it."""
+        self.used = True
+        return self.label
+
+
+@final
+@dataclass(slots=True)
+class Exit:
+    """A `finally` around what is being written: its start, and the variable that tells it where to go on.
+
+    `loops` is how many loops there are around it.
+    """
+
+    landing: Landing
+    variable: str
+    loops: int
+    reasons: dict[Reason, int] = field(default_factory=dict)
+
+    def code_of(self, reason: Reason) -> int:
+        """Return the number that stands for a way out."""
+        return self.reasons.setdefault(reason, len(self.reasons) + 1)
+
+
 class WriteExpression(Protocol):
     """Writes an expression; what must run before it goes to `code`."""
 
@@ -56,7 +90,8 @@ class WriteStatements(Protocol):
 @dataclass(slots=True)
 class Frame:
     """One function under construction. `loop_vars` are declared by their loops, others by the statements in
-    `declaring`.
+    `declaring`. Exceptions go to `landing`, or out of the function; `exits` are the `finally` blocks around,
+    `handled` the exceptions of the handlers around. `keeps_result`: it needs a variable for its result.
     """
 
     scope: Scope
@@ -69,6 +104,10 @@ class Frame:
     declaring: frozenset[int] = frozenset()
     break_labels: list[str | None] = field(default_factory=list)
     used_labels: set[str] = field(default_factory=set)
+    landing: Landing | None = None
+    exits: list[Exit] = field(default_factory=list)
+    handled: list[str] = field(default_factory=list)
+    keeps_result: bool = False
     counter: int = 0
 
     def expression(self, expr: Expr, code: Code) -> Value:
@@ -116,9 +155,12 @@ class Frame:
         return self.scope.places.refer(self.function.display, pos)
 
     def try_call(self, call: str, pos: Pos, code: Code, touch: Touch) -> None:
-        """Run a call that may raise, and leave the function if it does."""
-        assert self.raises, f"{self.function.fqn} must not raise, but: {call}"
-        code.add(f"SPY_TRY({call}, {self.place(pos)});", pos)
+        """Run a call that may raise, and leave the function, or the `try`, if it does."""
+        if self.landing is not None:
+            code.add(f"SPY_TRY_OR({call}, {self.place(pos)}, {self.landing.use()});", pos)
+        else:
+            assert self.raises, f"{self.function.fqn} must not raise, but: {call}"
+            code.add(f"SPY_TRY({call}, {self.place(pos)});", pos)
         code.touch = code.touch | touch | Touch(RAISES)
 
     def try_value(  # noqa: PLR0913, PLR0917  # all of them matter to every caller

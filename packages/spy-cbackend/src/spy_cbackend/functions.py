@@ -60,6 +60,8 @@ def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos 
         yield f"{declaration} = {_zero(scope, local.t)};" if unsure else f"{declaration};", function.pos
         if unsure:
             yield f"bool {frame.set_flag(local.name)} = false;", function.pos
+    if frame.keeps_result:
+        yield f"{scope.types.declare(function.result, 'result')};", function.pos
     yield from code.lines
     if falls_through(function.body):
         yield from _end(frame)

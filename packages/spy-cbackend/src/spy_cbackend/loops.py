@@ -15,7 +15,6 @@ from spy_types.program.nodes import (
     Expr,
     ForRange,
     Local,
-    Pos,
     Stmt,
     While,
 )
@@ -69,16 +68,6 @@ def write_for_range(frame: Frame, stmt: ForRange, code: Code) -> None:
         code.touch = code.touch | bound.touch
     code.add("}", None)
     _leave(frame, stmt.orelse, label, code)
-
-
-def write_break(frame: Frame, pos: Pos, code: Code) -> None:
-    """Write a break out of the innermost loop."""
-    label = frame.break_labels[-1]
-    if label is None:
-        code.add("break;", pos)
-        return
-    frame.used_labels.add(label)
-    code.add(f"goto {label};", pos)
 
 
 def private_loop_vars(function: Function) -> frozenset[str]:

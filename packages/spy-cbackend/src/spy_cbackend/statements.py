@@ -15,15 +15,19 @@ from spy_types.program.nodes import (
     If,
     Pos,
     Raise,
+    Reraise,
     Return,
     Stmt,
     Store,
+    Try,
     While,
 )
 
+from spy_cbackend.catching import write_try
 from spy_cbackend.expressions import assign_local
 from spy_cbackend.frame import Frame
-from spy_cbackend.loops import write_break, write_for_range, write_while
+from spy_cbackend.leaving import go_on, propagate, result_target
+from spy_cbackend.loops import write_for_range, write_while
 from spy_cbackend.mangling import fqn_name, text_literal
 from spy_cbackend.pointers import write_store
 from spy_cbackend.value import RAISES, UNARY, WRITES, Code, Touch, Value
@@ -36,7 +40,7 @@ def write_statements(frame: Frame, body: Sequence[Stmt], code: Code) -> None:
         write_statement(frame, stmt, code)
 
 
-def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:  # noqa: C901  # one case per node
+def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:  # noqa: C901, PLR0912  # one case per node
     """Write one statement to `code`."""
     match stmt:
         case Assign():
@@ -59,16 +63,22 @@ def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:  # noqa: C901
         case Return(value=result):
             _return(frame, result, stmt.pos, code)
         case Break():
-            write_break(frame, stmt.pos, code)
+            go_on(frame, "break", stmt.pos, code)
         case Continue():
-            code.add("continue;", stmt.pos)
+            go_on(frame, "continue", stmt.pos, code)
         case Raise(etype=etype, message=message):
             text = Value("NULL") if message is None else frame.expression(message, code)
             call = f"spy_set_error_str({text_literal(etype)}, {text.code})"
-            assert frame.raises
             code.add(f"{call};", stmt.pos)
-            code.add(f"return spy_unwind({frame.place(stmt.pos)});", stmt.pos)
+            code.add(f"spy_note_place({frame.place(stmt.pos)});", stmt.pos)
+            propagate(frame, code)
             code.touch = code.touch | text.touch | Touch(RAISES)
+        case Try():
+            write_try(frame, stmt, code)
+        case Reraise():
+            code.add(f"spy_throw({frame.handled[-1]});", stmt.pos)
+            propagate(frame, code)
+            code.touch = code.touch | Touch(RAISES)
         case _:
             assert_never(stmt)
 
@@ -115,23 +125,23 @@ def _if(frame: Frame, stmt: If, code: Code) -> None:
 
 def _return(frame: Frame, expr: Expr | None, pos: Pos, code: Code) -> None:
     if expr is None:
-        code.add("return false;" if frame.raises else "return;", pos)
+        go_on(frame, "return", pos, code)
         return
-    if isinstance(expr, Call) and expr.t != "None" and frame.scope.facts.raises(expr.func):
+    if isinstance(expr, Call) and expr.t != "None" and frame.raises and frame.scope.facts.raises(expr.func):
         args = frame.operands(expr.args, code)
         codes = [*(arg.code for arg in args), "result"]
         frame.try_call(f"{frame.scope.names[expr.func]}({', '.join(codes)})", expr.pos, code, Touch(WRITES))
-        code.add("return false;", pos)
+        go_on(frame, "return", pos, code)
         return
     value = frame.expression(expr, code)
     if expr.t == "None":
         _keep_frame(frame, expr, code)
-        code.add("return false;" if frame.raises else "return;", pos)
+        go_on(frame, "return", pos, code)
         return
-    if frame.raises:
-        code.add(f"*result = {value.code};", pos)
+    if frame.raises or frame.exits:
+        code.add(f"{result_target(frame)} = {value.code};", pos)
         _keep_frame(frame, expr, code)
-        code.add("return false;", pos)
+        go_on(frame, "return", pos, code)
         return
     if _is_lone_recursion(frame, expr):
         value = frame.spill(value, expr.t, code, pos)
@@ -161,7 +171,7 @@ def falls_through(body: Sequence[Stmt]) -> bool:
     if not body:
         return True
     match body[-1]:
-        case Return() | Raise():
+        case Return() | Raise() | Reraise():
             return False
         case If(then=then, orelse=orelse):
             return falls_through(then) or falls_through(orelse)

@@ -33,10 +33,12 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     Raise,
+    Reraise,
     Return,
     Stmt,
     Store,
     ToDynamic,
+    Try,
     While,
 )
 from spy_types.program.program import Program
@@ -104,7 +106,7 @@ def statement_operands(stmt: Stmt) -> Sequence[Expr]:  # noqa: PLR0911  # one ca
             return () if value is None else (value,)
         case Raise(message=message):
             return () if message is None else (message,)
-        case Break() | Continue():
+        case Break() | Continue() | Try() | Reraise():
             return ()
         case _:
             assert_never(stmt)
@@ -117,6 +119,8 @@ def bodies(stmt: Stmt) -> Sequence[tuple[Stmt, ...]]:
             return (then, orelse)
         case While(body=body, orelse=orelse) | ForRange(body=body, orelse=orelse):
             return (body, orelse)
+        case Try(body=body, handlers=handlers, orelse=orelse, finalbody=final):
+            return (body, *(handler.body for handler in handlers), orelse, final)
         case _:
             return ()
 

@@ -5,19 +5,98 @@
 
 #include "spy.h"
 
-static const char *error_type;
-static spy_Text *error_message;
-static int32_t error_exit_code;
-static bool error_has_exit_code;
+struct spy_Exception {
+    const char *type;
+    spy_Text *message;
+    int32_t exit_code;
+    bool has_exit_code;
+    const spy_Place **places; /* from the place where it was raised outwards */
+    size_t size, room;
+    spy_Exception *context; /* what was being handled; for those that wait to be used again, the next one */
+};
 
-static const spy_Place **traceback;
-static size_t traceback_size, traceback_room;
+static spy_Exception *pending; /* the exception under way */
+static spy_Exception *unused;
 
 static void start_error(const char *etype, spy_Text *message) {
-    error_type = etype;
-    error_message = message;
-    error_has_exit_code = false;
-    traceback_size = 0;
+    if (pending) spy_release(pending);
+    spy_Exception *error = unused;
+    if (error) {
+        unused = error->context;
+    } else {
+        error = calloc(1, sizeof *error);
+        if (!error) spy_fatal("MemoryError");
+    }
+    error->type = etype;
+    error->message = message;
+    error->has_exit_code = false;
+    error->size = 0;
+    error->context = NULL;
+    pending = error;
+}
+
+spy_Exception *spy_catch(void) {
+    spy_Exception *error = pending;
+    pending = NULL;
+    return error;
+}
+
+void spy_throw(spy_Exception *error) { pending = error; }
+
+void spy_release(spy_Exception *error) {
+    if (error == pending) pending = NULL;
+    error->context = unused;
+    unused = error;
+}
+
+void spy_error_during(spy_Exception *handled) {
+    spy_Exception *last = pending;
+    while (last != handled && last->context) last = last->context;
+    if (last != handled) last->context = handled;
+}
+
+/* The parent of each builtin exception type, as in spy_types.exception_types; an unknown type is an Exception. */
+static const struct {
+    const char *name, *parent;
+} parents[] = {
+    {"BaseExceptionGroup", "BaseException"}, {"Exception", "BaseException"}, {"GeneratorExit", "BaseException"},
+    {"KeyboardInterrupt", "BaseException"}, {"SystemExit", "BaseException"}, {"ArithmeticError", "Exception"},
+    {"AssertionError", "Exception"}, {"AttributeError", "Exception"}, {"BufferError", "Exception"}, {"EOFError",
+    "Exception"}, {"ExceptionGroup", "BaseExceptionGroup"}, {"ImportError", "Exception"}, {"LookupError",
+    "Exception"}, {"MemoryError", "Exception"}, {"NameError", "Exception"}, {"OSError", "Exception"},
+    {"ReferenceError", "Exception"}, {"RuntimeError", "Exception"}, {"StopAsyncIteration", "Exception"},
+    {"StopIteration", "Exception"}, {"SyntaxError", "Exception"}, {"SystemError", "Exception"}, {"ValueError",
+    "Exception"}, {"Warning", "Exception"}, {"FloatingPointError", "ArithmeticError"}, {"OverflowError",
+    "ArithmeticError"}, {"ZeroDivisionError", "ArithmeticError"}, {"ModuleNotFoundError", "ImportError"},
+    {"IndexError", "LookupError"}, {"KeyError", "LookupError"}, {"UnboundLocalError", "NameError"},
+    {"BlockingIOError", "OSError"}, {"ChildProcessError", "OSError"}, {"ConnectionError", "OSError"},
+    {"FileExistsError", "OSError"}, {"FileNotFoundError", "OSError"}, {"InterruptedError", "OSError"},
+    {"IsADirectoryError", "OSError"}, {"NotADirectoryError", "OSError"}, {"PermissionError", "OSError"},
+    {"ProcessLookupError", "OSError"}, {"TimeoutError", "OSError"}, {"BrokenPipeError", "ConnectionError"},
+    {"ConnectionAbortedError", "ConnectionError"}, {"ConnectionRefusedError", "ConnectionError"},
+    {"ConnectionResetError", "ConnectionError"}, {"NotImplementedError", "RuntimeError"}, {"RecursionError",
+    "RuntimeError"}, {"IndentationError", "SyntaxError"}, {"TabError", "IndentationError"}, {"UnicodeError",
+    "ValueError"}, {"UnicodeDecodeError", "UnicodeError"}, {"UnicodeEncodeError", "UnicodeError"},
+    {"UnicodeTranslateError", "UnicodeError"}, {"BytesWarning", "Warning"}, {"DeprecationWarning", "Warning"},
+    {"EncodingWarning", "Warning"}, {"FutureWarning", "Warning"}, {"ImportWarning", "Warning"},
+    {"PendingDeprecationWarning", "Warning"}, {"ResourceWarning", "Warning"}, {"RuntimeWarning", "Warning"},
+    {"SyntaxWarning", "Warning"}, {"UnicodeWarning", "Warning"}, {"UserWarning", "Warning"}, {"StaticError",
+    "Exception"}, {"TypeError", "StaticError"}, {"ScopeError", "StaticError"}, {"ParseError", "SyntaxError"},
+    {"PanicError", "Exception"}, {"WIP", "Exception"}
+};
+
+static const char *parent_of(const char *type) {
+    for (size_t i = 0; i < sizeof parents / sizeof *parents; i++) {
+        if (strcmp(parents[i].name, type) == 0) return parents[i].parent;
+    }
+    return strcmp(type, "BaseException") == 0 ? NULL : "Exception";
+}
+
+bool spy_error_is(const char *ancestor) {
+    for (const char *type = pending->type; type; type = parent_of(type)) {
+        if (strcmp(type, ancestor) == 0) return true;
+    }
+    return false;
 }
 
 void spy_set_error(const char *etype, const char *message) {
@@ -40,37 +119,36 @@ void spy_set_error_format(const char *etype, const char *format, ...) {
 
 bool spy_raise_exit(int32_t code) {
     start_error("SystemExit", NULL);
-    error_has_exit_code = true;
-    error_exit_code = code;
+    pending->has_exit_code = true;
+    pending->exit_code = code;
     return true;
 }
 
 void spy_note_place(const spy_Place *place) {
     if (!place) return;
     if (place->file[0] == '<') return; /* the library's own frames are not shown */
-    if (traceback_size == traceback_room) {
-        size_t room = traceback_room ? 2 * traceback_room : 64;
-        const spy_Place **larger = realloc(traceback, room * sizeof *larger);
+    if (pending->size == pending->room) {
+        size_t room = pending->room ? 2 * pending->room : 8;
+        const spy_Place **larger = realloc(pending->places, room * sizeof *larger);
         if (!larger) return;
-        traceback = larger;
-        traceback_room = room;
+        pending->places = larger;
+        pending->room = room;
     }
-    traceback[traceback_size++] = place;
+    pending->places[pending->size++] = place;
 }
 
-const char *spy_error_type(void) { return error_type; }
+const char *spy_error_type(void) { return pending ? pending->type : NULL; }
 
 const char *spy_error_message(size_t *size) {
-    *size = (size_t)spy_text_size(error_message);
-    return spy_text_data(error_message);
+    const spy_Text *message = pending ? pending->message : NULL;
+    *size = (size_t)spy_text_size(message);
+    return spy_text_data(message);
 }
 
-int32_t spy_error_exit_code(void) { return error_has_exit_code ? error_exit_code : 0; }
+int32_t spy_error_exit_code(void) { return pending && pending->has_exit_code ? pending->exit_code : 0; }
 
 void spy_error_clear(void) {
-    error_type = NULL;
-    error_message = NULL;
-    traceback_size = 0;
+    if (pending) spy_release(pending);
 }
 
 static spy_Text *add_c(spy_Text *text, const char *more) {
@@ -92,7 +170,9 @@ static spy_Text *add_repeated(spy_Text *text, size_t count) {
 }
 
 /* The text of the traceback, without the exception itself. As CPython: after three equal entries only their number. */
-const char *spy_error_traceback(void) {
+static spy_Text *traceback_of(const spy_Exception *error) {
+    const spy_Place **traceback = error->places;
+    const size_t traceback_size = error->size;
     spy_Text *text = NULL;
     size_t repeated = 0;
     for (size_t i = traceback_size; i-- > 0;) {
@@ -102,25 +182,39 @@ const char *spy_error_traceback(void) {
         if (repeated <= 2) text = add_place(text, traceback[i]);
     }
     if (repeated > 2) text = add_repeated(text, repeated - 2);
-    return spy_text_c(text);
+    return text;
 }
+
+const char *spy_error_traceback(void) { return pending ? spy_text_c(traceback_of(pending)) : ""; }
 
 static void write_c(const char *text) { spy_stderr_write(text, strlen(text)); }
 
+static void write_text(const spy_Text *text) { spy_stderr_write(spy_text_data(text), (size_t)spy_text_size(text)); }
+
+static void report(const spy_Exception *error) {
+    if (error->context) {
+        report(error->context);
+        write_c("\nDuring handling of the above exception, another exception occurred:\n\n");
+    }
+    if (error->size) {
+        write_c("Traceback (most recent call last):\n");
+        write_text(traceback_of(error));
+    }
+    write_c(error->type);
+    if (spy_text_size(error->message)) write_c(": ");
+    write_text(error->message);
+    write_c("\n");
+}
+
 int spy_error_report(void) {
     spy_stdout_flush();
-    bool is_exit = strcmp(error_type, "SystemExit") == 0;
-    if (is_exit && error_has_exit_code) return error_exit_code & 255;
-    if (is_exit && spy_text_size(error_message) == 0) return 0;
-    if (!is_exit) {
-        if (traceback_size) {
-            write_c("Traceback (most recent call last):\n");
-            write_c(spy_error_traceback());
-        }
-        write_c(error_type);
-        if (spy_text_size(error_message)) write_c(": ");
+    if (strcmp(pending->type, "SystemExit") != 0) {
+        report(pending);
+        return 1;
     }
-    spy_stderr_write(spy_text_data(error_message), (size_t)spy_text_size(error_message));
+    if (pending->has_exit_code) return pending->exit_code & 255;
+    if (spy_text_size(pending->message) == 0) return 0;
+    write_text(pending->message);
     write_c("\n");
     return 1;
 }

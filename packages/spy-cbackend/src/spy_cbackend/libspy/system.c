@@ -127,6 +127,7 @@ static void report_full_stack(const ucontext_t *context) {
     spy_stdout_flush();
     const spy_Recursion *recursion = recursion_count ? running_recursion(context) : NULL;
     if (recursion) {
+        spy_set_error("RecursionError", "maximum recursion depth exceeded");
         spy_note_place(recursion->place);
         const char *lines = spy_error_traceback(), head[] = "Traceback (most recent call last):\n";
         write_all(2, head, sizeof head - 1);

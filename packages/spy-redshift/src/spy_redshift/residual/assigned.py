@@ -41,6 +41,7 @@ class Assigned(Temporaries):
     def delete_local(self, name: str, loc: Loc | None) -> None:
         self.discard(self.read_local(name, loc))
         self.assigned.discard(name)
+        self.deleted.add(name)
         self.flagged.add(name)
         self.emit(ir.Assign(self.pos(loc), flag_of(name), self.bool_const(False, loc)))
         if not self.depth:

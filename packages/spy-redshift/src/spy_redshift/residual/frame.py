@@ -5,6 +5,7 @@ The walk is the evaluator's, red operands become residual code.
 
 from spy_redshift.residual.branches import Branches
 from spy_redshift.residual.calls import Calls
+from spy_redshift.residual.catching import Catching
 from spy_redshift.residual.dynamics import Dynamics
 from spy_redshift.residual.empties import Empties
 from spy_redshift.residual.faults import Faults
@@ -13,5 +14,5 @@ from spy_redshift.residual.order import Order
 from spy_redshift.residual.unrolling import Unrolling
 
 
-class SpecFrame(Faults, Branches, Loops, Unrolling, Calls, Order, Dynamics, Empties):
+class SpecFrame(Faults, Branches, Catching, Loops, Unrolling, Calls, Order, Dynamics, Empties):
     """All that becomes of red operands and of the statements around them."""

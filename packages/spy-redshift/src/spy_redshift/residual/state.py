@@ -46,6 +46,7 @@ class ResidualFrame(WalkingFrame, ABC):
         self.ir_names: dict[str, str] = {}  # names in the residual code by name in the source
         self.temporaries: set[str] = set()
         self.assigned: set[str] = set()  # locals that surely have a value here
+        self.deleted: set[str] = set()  # locals that the `try` being written deletes
         self.flagged: set[str] = set()  # locals whose flag is read
         self.poisoned: set[str] = set()  # locals whose assignment was wrong
         self.holes: dict[str, tuple[list[ir.Stmt], int]] = {}  # where empty displays stand

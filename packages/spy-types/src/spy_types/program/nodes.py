@@ -299,6 +299,35 @@ class Raise(StmtNode, frozen=True):
     message: "Expr | None"
 
 
+@final
+class Handler(msgspec.Struct, frozen=True, array_like=True):
+    """`except (A, B) as name: body`; `name` is None or a local that holds the exception."""
+
+    pos: Pos
+    types: tuple[str, ...]
+    name: str | None
+    body: "tuple[Stmt, ...]"
+
+
+@final
+class Try(StmtNode, frozen=True):
+    """`try: body except ...: ... else: orelse finally: finalbody`
+
+    The first handler runs of whose types one is an ancestor of the exception's type. `finalbody` runs on
+    every way out: end, exception, return, break, continue.
+    """
+
+    body: "tuple[Stmt, ...]"
+    handlers: tuple[Handler, ...]
+    orelse: "tuple[Stmt, ...]"
+    finalbody: "tuple[Stmt, ...]"
+
+
+@final
+class Reraise(StmtNode, frozen=True):
+    """`raise`: the exception of the innermost handler around it, once more."""
+
+
 Expr = (
     Const
     | Local
@@ -323,4 +352,18 @@ Expr = (
     | DynamicOp
 )
 
-Stmt = Assign | GlobalSet | Store | Eval | If | While | ForRange | Return | Break | Continue | Raise
+Stmt = (
+    Assign
+    | GlobalSet
+    | Store
+    | Eval
+    | If
+    | While
+    | ForRange
+    | Return
+    | Break
+    | Continue
+    | Raise
+    | Try
+    | Reraise
+)

@@ -23,6 +23,7 @@ from spy_types.program.nodes import (
     FromDynamic,
     GetField,
     GlobalSet,
+    Handler,
     If,
     IfExp,
     Load,
@@ -36,6 +37,7 @@ from spy_types.program.nodes import (
     Stmt,
     Store,
     ToDynamic,
+    Try,
     While,
 )
 
@@ -213,6 +215,19 @@ def _raise(n: Raise, expr: MapExpr, _: MapBody) -> Raise:
     return n if message is n.message else Raise(n.pos, n.etype, message)
 
 
+def _try(n: Try, _: MapExpr, body: MapBody) -> Try:
+    inner = body(n.body)
+    handlers = same_or_new(n.handlers, [_handler(handler, body) for handler in n.handlers])
+    orelse, final = body(n.orelse), body(n.finalbody)
+    same = inner is n.body and handlers is n.handlers and orelse is n.orelse and final is n.finalbody
+    return n if same else Try(n.pos, inner, handlers, orelse, final)
+
+
+def _handler(handler: Handler, body: MapBody) -> Handler:
+    inner = body(handler.body)
+    return handler if inner is handler.body else Handler(handler.pos, handler.types, handler.name, inner)
+
+
 _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     Prim: _prim,
     Call: _call,
@@ -241,4 +256,5 @@ _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     ForRange: _for_range,
     Return: _return,
     Raise: _raise,
+    Try: _try,
 }

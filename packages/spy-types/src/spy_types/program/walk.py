@@ -41,10 +41,12 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     Raise,
+    Reraise,
     Return,
     Stmt,
     Store,
     ToDynamic,
+    Try,
     While,
 )
 from spy_types.program.rebuild import Body, MapBody, MapExpr, N, map_children, same_or_new
@@ -131,4 +133,6 @@ _CHILDREN: dict[type, Callable[[Any], Sequence[Node]]] = {
     Break: lambda n: (),
     Continue: lambda n: (),
     Raise: lambda n: () if n.message is None else (n.message,),
+    Try: lambda n: (*n.body, *(stmt for h in n.handlers for stmt in h.body), *n.orelse, *n.finalbody),
+    Reraise: lambda n: (),
 }

@@ -34,6 +34,7 @@ from spy_vm.errors.conversions import (
     wrong_unpack_count,
 )
 from spy_vm.errors.definitions import missing_annotation, no_main, no_return, wrong_main
+from spy_vm.errors.exceptions import not_an_exception_type, nothing_to_raise
 from spy_vm.errors.fault import fault
 from spy_vm.errors.imports import circular_import, import_error, missing_stdlib
 from spy_vm.errors.names import (
@@ -89,11 +90,13 @@ __all__ = [
     "no_method",
     "no_module_attribute",
     "no_return",
+    "not_an_exception_type",
     "not_assigned_yet",
     "not_callable",
     "not_iterable",
     "not_keywords",
     "not_truthy",
+    "nothing_to_raise",
     "positional_only",
     "red_arguments",
     "static_error",

@@ -10,6 +10,7 @@ from spy_vm import memory
 from spy_vm.depth import MAX_DEPTH
 from spy_vm.dispatch import dynamic
 from spy_vm.dispatch.convert import boxed
+from spy_vm.evaluator.catching import Catching
 from spy_vm.evaluator.comprehension import Comprehension
 from spy_vm.evaluator.control import Control
 from spy_vm.evaluator.order import Order
@@ -33,7 +34,7 @@ from spy_vm.objects.types import W_FuncType, W_PtrType
 from spy_vm.trace_entry import TraceEntry
 
 
-class EvalFrame(Control, Comprehension, Variables, Order, Places, Remembering):
+class EvalFrame(Control, Catching, Comprehension, Variables, Order, Places, Remembering):
     """A frame in which everything is computed at once. In a red function results are red all the same."""
 
     @property

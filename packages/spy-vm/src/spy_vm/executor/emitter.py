@@ -139,7 +139,7 @@ class Emitter:
             self._statement(self, stmt)
             self._here, self._temps, self.statement_pos = outer, temps, position
 
-    def locate(self, node: ast.expr | ast.stmt) -> None:
+    def locate(self, node: ast.expr | ast.stmt | ast.ExceptHandler) -> None:
         """Give `node` the place of what is being emitted."""
         node.lineno = self._here["lineno"]
         node.col_offset = self._here["col_offset"]

@@ -8,7 +8,7 @@ Quick to import, hence without `typing`.
 
 from __future__ import annotations
 
-from spy_vm.exceptions import Raised
+from spy_vm.exceptions import Raised, is_subexception
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ MARK = ".spy"  # a global of every generated function
 MESSAGES = {"float modulo": "float modulo by zero"}
 FREED = {"list index out of range", "list assignment index out of range"}
 OURS = (ZeroDivisionError, UnboundLocalError, RecursionError, MemoryError, IndexError, ValueError)
+CAUGHT = {".Caught": (Raised, *OURS)}  # what generated code catches, by name
 
 
 def guard(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,6 +58,14 @@ def translate(error: Exception) -> Raised | None:
     if text in FREED:
         return Raised("PanicError", "use of freed memory")
     return Raised(type(error).__name__, MESSAGES.get(text, text))
+
+
+def catches(error: Exception, types: tuple[str, ...]) -> bool:
+    """Return whether a handler for `types` catches `error`; raise it again if it is a fault of SPy itself."""
+    raised = error if isinstance(error, Raised) else translate(error)
+    if raised is None:
+        raise error
+    return any(is_subexception(raised.etype, ancestor) for ancestor in types)
 
 
 def traceback_entries(error: BaseException) -> list[TraceEntry]:

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol, final
 
 from spy_vm import memory
 from spy_vm.exceptions import Raised
-from spy_vm.executor import host_table, traps
+from spy_vm.executor import guard, host_table, traps
 from spy_vm.executor.guard import MARK
 from spy_vm.host import HOST_PRIMS, OverflowWarner
 from spy_vm.host.floats import f32_round
@@ -46,6 +46,8 @@ class Namespace:
         self.variables: dict[str, Any] = {
             MARK: True,
             ".Raised": Raised,
+            **guard.CAUGHT,
+            ".catches": guard.catches,
             ".Dyn": Dyn,
             ".partial": partial,
             ".alloc": memory.alloc,

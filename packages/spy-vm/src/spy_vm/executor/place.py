@@ -45,7 +45,7 @@ def fill_places(root: ast.stmt) -> None:
     stack: list[tuple[ast.AST, tuple[int, int, int | None, int | None]]] = [(root, (1, 0, 1, 0))]
     while stack:
         node, place = stack.pop()
-        if isinstance(node, ast.expr | ast.stmt | ast.arg):
+        if isinstance(node, ast.expr | ast.stmt | ast.arg | ast.ExceptHandler):
             if "lineno" in vars(node):
                 place = node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
             else:
@@ -57,4 +57,4 @@ def fill_places(root: ast.stmt) -> None:
                 stack.append((value, place))
 
 
-NODES = (ast.expr, ast.stmt, ast.arg, ast.arguments)
+NODES = (ast.expr, ast.stmt, ast.arg, ast.arguments, ast.excepthandler)

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from spy_vm.executor.guard import CAUGHT
 from spy_vm.executor.runtime_places import OVERFLOW, Place
 from spy_vm.host.integers import WRAP
 from spy_vm.host.overflow import OverflowWarner
@@ -12,6 +13,7 @@ from spy_vm.memory import PTR_OPS
 TABLES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("spy_vm.host.integers", "WRAP", WRAP),
     ("spy_vm.memory", "PTR_OPS", PTR_OPS),
+    ("spy_vm.executor.guard", "CAUGHT", CAUGHT),
 )
 
 

@@ -13,13 +13,16 @@ from spy_types.program.nodes import (
     GlobalSet,
     If,
     Raise,
+    Reraise,
     Return,
     Stmt,
     Store,
+    Try,
     While,
 )
 
 from spy_vm.executor import pyast
+from spy_vm.executor.catching import emit_try
 from spy_vm.executor.conditions import after, condition
 from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.expressions import local_name
@@ -57,6 +60,10 @@ def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # on
         case Raise(etype=etype, message=message):
             text = [f.value(message).node] if message is not None else []
             f.add(ast.Raise(pyast.call(".Raised", pyast.const(etype), *text)))
+        case Try():
+            emit_try(f, stmt)
+        case Reraise():
+            f.add(ast.Raise(None, None))
         case _:
             assert_never(stmt)
 
@@ -64,7 +71,7 @@ def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # on
 def leaves(body: Sequence[Stmt]) -> bool:
     """Whether control never reaches the end of `body`."""
     match body:
-        case [*_, Return() | Raise() | Break() | Continue()]:
+        case [*_, Return() | Raise() | Reraise() | Break() | Continue()]:
             return True
         case [*_, If(then=then, orelse=orelse)]:
             return leaves(then) and leaves(orelse)
@@ -81,6 +88,9 @@ def breaks(body: Sequence[Stmt]) -> bool:
                 return True
             case While(orelse=orelse) | ForRange(orelse=orelse) if breaks(orelse):
                 return True
+            case Try(body=inner, handlers=handlers, orelse=orelse, finalbody=final):
+                if any(breaks(part) for part in (inner, orelse, final, *(h.body for h in handlers))):
+                    return True
     return False
 
 

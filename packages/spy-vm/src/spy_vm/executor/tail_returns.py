@@ -6,7 +6,20 @@ return m                        m = f(n)
                                 r = m
 """
 
-from spy_types.program.nodes import Assign, Break, Continue, Expr, ForRange, If, Raise, Return, Stmt, While
+from spy_types.program.nodes import (
+    Assign,
+    Break,
+    Continue,
+    Expr,
+    ForRange,
+    If,
+    Raise,
+    Reraise,
+    Return,
+    Stmt,
+    Try,
+    While,
+)
 from spy_types.program.walk import walk
 
 Body = tuple[Stmt, ...]
@@ -19,12 +32,12 @@ def without_returns(body: Body, result: str) -> Body | None:
         match stmt:
             case Return(pos=pos, value=value):
                 return body[:i] if value is None else (*body[:i], Assign(pos, result, value))
-            case Raise() | Break() | Continue():
+            case Raise() | Reraise() | Break() | Continue():
                 return body[: i + 1]
             case If() if _returns(stmt):
                 branches = _branches(stmt, rest, result)
                 return None if branches is None else (*body[:i], branches)
-            case While() | ForRange() if _returns(stmt):
+            case While() | ForRange() | Try() if _returns(stmt):
                 return None
     return body
 
@@ -58,7 +71,7 @@ def _returns(stmt: Stmt) -> bool:
 
 def _ends(body: Body) -> bool:
     match body:
-        case (*_, Return() | Raise()):
+        case (*_, Return() | Raise() | Reraise()):
             return True
         case (*_, If(then=then, orelse=orelse)):
             return _ends(then) and _ends(orelse)

@@ -13,6 +13,7 @@ from spy_vm.frame.comparisons import Comparisons
 from spy_vm.frame.comprehensions import Comprehensions
 from spy_vm.frame.construct import Construct
 from spy_vm.frame.displays import Displays
+from spy_vm.frame.exceptions import Exceptions
 from spy_vm.frame.expressions import Expressions
 from spy_vm.frame.fields import Fields
 from spy_vm.frame.first_use import FirstUse
@@ -48,7 +49,7 @@ class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choice
     """Expressions."""
 
 
-class Execution(Statements, Assignment, Loops):
+class Execution(Statements, Exceptions, Assignment, Loops):
     """Statements."""
 
 

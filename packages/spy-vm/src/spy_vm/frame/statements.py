@@ -11,7 +11,6 @@ from spy_vm.frame.tables import EXEC, describe
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.meta import ExcValue
 from spy_vm.objects.operand import blue
 
 
@@ -86,25 +85,6 @@ class Statements(Frame):
         if test.known:
             return Flow.NEXT if test.val else fail()
         return self.branch(test, lambda: Flow.NEXT, fail, loc)
-
-    def exec_Raise(self, stmt: n.Raise) -> Flow:
-        loc = self.loc(stmt.span)
-        if stmt.exc is None:
-            raise errors.unsupported("bare `raise`", loc)
-        if stmt.cause is not None:
-            raise errors.unsupported("`raise ... from ...`", loc)
-        op = self.eval(stmt.exc)
-        if op.w_T is b.W_EXCEPTION_TYPE:
-            return self.raise_exception(op.val, None, loc)
-        if op.w_T is not b.W_EXCEPTION:
-            raise errors.fault(
-                "VM042",
-                "exceptions must derive from BaseException",
-                (op.loc, f"this is `{op.w_T.display}`"),
-                hint='raise an exception such as `ValueError("...")`',
-            )
-        exc: ExcValue = op.val
-        return self.raise_exception(exc.etype, exc.message, loc)
 
     def exec_Delete(self, stmt: n.Delete) -> None:
         for target in stmt.targets:

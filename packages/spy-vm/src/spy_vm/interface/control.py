@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self, final
 
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
     from spy_vm.interface.frame import Frame
 
 Block = Callable[[], Flow]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What runs when an exception of one of `types`, or below one of them, is caught."""
+
+    types: tuple[str, ...]
+    loc: Loc
+    run: Block
 
 
 class Control(FrameState, ABC):
@@ -62,6 +73,16 @@ class Control(FrameState, ABC):
     @abstractmethod
     def raise_exception(self, etype: str, message: Operand | None, loc: Loc) -> Flow:
         """Raise an exception of the program."""
+
+    @abstractmethod
+    def try_block(
+        self, body: Block, handlers: list[Handler], orelse: Block, finalbody: Block | None, loc: Loc
+    ) -> Flow:
+        """Run a try statement."""
+
+    @abstractmethod
+    def reraise(self, loc: Loc) -> Flow:
+        """Raise the exception of the innermost handler again."""
 
     @abstractmethod
     def block_value(self, body: tuple[n.Stmt, ...], value: n.Expr) -> Operand:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from spy_types.loc import Loc, Span
 from spy_types.syntax.scopes import Scope
 
+from spy_vm.exceptions import Raised
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
@@ -48,6 +49,8 @@ class FrameState(Closure, ABC):
         self.self_type: W_Type | None = None
         self.forwards: dict[int, W_StructType] = {}
         self.open_signature = False  # whether parameters of the `def` at hand need no types
+        self.handlers = 0  # how many handlers there are around the statement that runs
+        self.handling: list[Raised] = []  # their exceptions, if they are known
         self.hidden = 0  # how many hidden locals there are, see `fresh`
         assert module.syntax is not None or parent is None
         self.file = module.syntax.path if module.syntax is not None else module.name

@@ -20,6 +20,27 @@ typedef struct {
         if (SPY_UNLIKELY(call)) return spy_unwind(place);                                                    \
     } while (0)
 
+/* The same inside of a `try`, whose handlers are at `label`. */
+#define SPY_TRY_OR(call, place, label)                                                                       \
+    do {                                                                                                     \
+        if (SPY_UNLIKELY(call)) {                                                                            \
+            spy_note_place(place);                                                                           \
+            goto label;                                                                                      \
+        }                                                                                                    \
+    } while (0)
+
+/* An exception that is not under way: one that was caught. */
+typedef struct spy_Exception spy_Exception;
+
+/* Whether the exception under way is of this type, or of one below it. */
+SPY_COLD bool spy_error_is(const char *ancestor);
+SPY_COLD spy_Exception *spy_catch(void);
+SPY_COLD void spy_throw(spy_Exception *error);
+/* Nobody looks at a caught exception again. */
+SPY_COLD void spy_release(spy_Exception *error);
+/* The exception under way was raised while this one was handled. */
+SPY_COLD void spy_error_during(spy_Exception *handled);
+
 SPY_COLD void spy_set_error(const char *etype, const char *message);
 SPY_COLD void spy_set_error_str(const char *etype, const struct spy_Text *message);
 SPY_COLD void spy_set_error_format(const char *etype, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -14,11 +14,14 @@ from spy_types.program.nodes import (
     Expr,
     ForRange,
     GlobalSet,
+    Handler,
     If,
     Raise,
+    Reraise,
     Return,
     Stmt,
     Store,
+    Try,
     While,
 )
 from spy_types.program.printer.expressions import ExpressionPrinter
@@ -136,6 +139,29 @@ def _raise(printer: StatementPrinter, stmt: Raise) -> Lines:
     return printer.simple(f"raise {stmt.etype}{message}")
 
 
+def _try(printer: StatementPrinter, stmt: Try) -> Lines:
+    lines = ["try:", *printer.indented(stmt.body)]
+    for handler in stmt.handlers:
+        lines += [_except(printer, handler), *printer.indented(handler.body)]
+    if stmt.orelse:
+        lines += ["else:", *printer.indented(stmt.orelse)]
+    if stmt.finalbody:
+        lines += ["finally:", *printer.indented(stmt.finalbody)]
+    return lines
+
+
+def _except(printer: StatementPrinter, handler: Handler) -> str:
+    types = handler.types[0] if len(handler.types) == 1 else f"({', '.join(handler.types)})"
+    if handler.name is None:
+        return f"except {types}:"
+    printer.undeclared.pop(handler.name, None)
+    return f"except {types} as {handler.name}:"
+
+
+def _reraise(printer: StatementPrinter, stmt: Reraise) -> Lines:
+    return ["raise"]
+
+
 def _is_int(expr: Expr, number: int) -> bool:
     match expr:
         case Const(value=IntConst(value=value)):
@@ -156,4 +182,6 @@ _PRINT: dict[type, Callable[[StatementPrinter, Any], Lines]] = {
     Break: _break,
     Continue: _continue,
     Raise: _raise,
+    Try: _try,
+    Reraise: _reraise,
 }

@@ -28,6 +28,8 @@ LEAVES_BLOCK = "IR051"
 MISSING_VALUE = "IR052"
 FALLS_OFF = "IR053"
 BAD_EXCEPTION = "IR054"
+BAD_TRY = "IR055"
+OUTSIDE_HANDLER = "IR056"
 BAD_LOCAL = "IR060"
 HIDDEN_RAISE = "IR061"
 HIDDEN_ALLOCATION = "IR062"
@@ -62,6 +64,8 @@ RULES: dict[str, str] = {
     MISSING_VALUE: "a return has a value unless the function's result is None",
     FALLS_OFF: "the end of a function with a result is not reached",
     BAD_EXCEPTION: "the exception of a raise is an identifier",
+    BAD_TRY: "a try has handlers or a finally, an else only with handlers, and each handler a type",
+    OUTSIDE_HANDLER: "a raise without an exception stands in a handler",
     BAD_LOCAL: "parameters and locals have different names",
     HIDDEN_RAISE: "a function that contains what may raise says so",
     HIDDEN_ALLOCATION: "a function that contains what may allocate says so",

@@ -37,6 +37,7 @@ class Context:
         self.variables: dict[str, TypeId] = {}
         self.depth = 0
         self.loops = 0
+        self.handlers = 0
         self.in_block = False
         self.raises: Pos | None = None
         self.allocates: Pos | None = None

@@ -3,18 +3,29 @@
 from collections.abc import Sequence
 
 from spy_types.program.constants import BoolConst
-from spy_types.program.nodes import Break, Const, ForRange, If, Raise, Return, Stmt, While
+from spy_types.program.nodes import (
+    Break,
+    Const,
+    ForRange,
+    If,
+    Raise,
+    Reraise,
+    Return,
+    Stmt,
+    Try,
+    While,
+)
 
 
 def never_ends(body: Sequence[Stmt]) -> bool:
     """Tell whether control cannot reach the end of `body`.
 
-    Conservative: the last statement returns, raises, is `while True` without a break, or an `if` whose
-    branches both do.
+    Conservative: the last statement returns, raises, is `while True` without a break, an `if` whose
+    branches both do, or a `try` whose ways out all do.
     """
     while body:
         match body[-1]:
-            case Return() | Raise():
+            case Return() | Raise() | Reraise():
                 return True
             case While(cond=Const(value=BoolConst(value=True)), body=inner):
                 return not _breaks(inner)
@@ -22,9 +33,19 @@ def never_ends(body: Sequence[Stmt]) -> bool:
                 if not never_ends(then):
                     return False
                 body = orelse
+            case Try() as stmt:
+                return _try_never_ends(stmt)
             case _:
                 return False
     return False
+
+
+def _try_never_ends(stmt: Try) -> bool:
+    if never_ends(stmt.finalbody):
+        return True
+    if not never_ends(stmt.body) and not never_ends(stmt.orelse):
+        return False
+    return all(never_ends(handler.body) for handler in stmt.handlers)
 
 
 def _breaks(body: Sequence[Stmt]) -> bool:
@@ -38,6 +59,9 @@ def _breaks(body: Sequence[Stmt]) -> bool:
                     return True
             case While(orelse=orelse) | ForRange(orelse=orelse):
                 if _breaks(orelse):
+                    return True
+            case Try(body=inner, handlers=handlers, orelse=orelse, finalbody=final):
+                if any(_breaks(part) for part in (inner, orelse, final, *(h.body for h in handlers))):
                     return True
             case _:
                 pass

@@ -14,11 +14,14 @@ from spy_types.program.nodes import (
     Expr,
     ForRange,
     GlobalSet,
+    Handler,
     If,
     Raise,
+    Reraise,
     Return,
     Stmt,
     Store,
+    Try,
     While,
 )
 from spy_types.program.types import INTS
@@ -150,6 +153,38 @@ def _raise(context: Context, stmt: Raise) -> None:
         context.expect(stmt.message, "str", "the message")
 
 
+def _try(context: Context, stmt: Try) -> None:
+    if not stmt.handlers and not stmt.finalbody:
+        context.fault(codes.BAD_TRY, "a `try` has neither handlers nor a `finally`", stmt.pos)
+    if stmt.orelse and not stmt.handlers:
+        context.fault(codes.BAD_TRY, "a `try` has an `else` without handlers", stmt.pos)
+    verify_body(context, stmt.body)
+    for handler in stmt.handlers:
+        _verify_handler(context, handler)
+    verify_body(context, stmt.orelse)
+    verify_body(context, stmt.finalbody)
+
+
+def _verify_handler(context: Context, handler: Handler) -> None:
+    context.verify_pos(handler.pos)
+    if not handler.types:
+        context.fault(codes.BAD_TRY, "a handler catches nothing", handler.pos)
+    for etype in handler.types:
+        if not etype.isidentifier():
+            context.fault(codes.BAD_EXCEPTION, f"`{etype}` is no name of an exception", handler.pos)
+    if handler.name is not None:
+        context.fault(codes.UNKNOWN_LOCAL, f"`{handler.name}` cannot hold an exception yet", handler.pos)
+    context.handlers += 1
+    verify_body(context, handler.body)
+    context.handlers -= 1
+
+
+def _reraise(context: Context, stmt: Reraise) -> None:
+    context.raises = context.raises or stmt.pos
+    if not context.handlers:
+        context.fault(codes.OUTSIDE_HANDLER, "`raise` stands outside of a handler", stmt.pos)
+
+
 _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Assign: _assign,
     GlobalSet: _global_set,
@@ -162,4 +197,6 @@ _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Break: _break_continue,
     Continue: _break_continue,
     Raise: _raise,
+    Try: _try,
+    Reraise: _reraise,
 }

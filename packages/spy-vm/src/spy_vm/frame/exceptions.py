@@ -1,0 +1,81 @@
+"""`try`, its handlers, and `raise`."""
+
+from functools import partial
+
+from spy_types.loc import Loc
+from spy_types.syntax import nodes as n
+
+from spy_vm import errors
+from spy_vm.interface.control import Handler
+from spy_vm.interface.flow import Flow
+from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
+from spy_vm.objects.meta import ExcValue
+from spy_vm.objects.operand import Operand
+
+
+class Exceptions(Frame):
+    """Statements that raise and catch exceptions."""
+
+    def exec_Try(self, stmt: n.Try) -> Flow:
+        if stmt.star:
+            raise errors.unsupported("`except*`", self.loc(stmt.span))
+        handlers = [
+            Handler(self.caught_types(handler), self.loc(handler.span), partial(self._handle, handler))
+            for handler in stmt.handlers
+        ]
+        return self.try_block(
+            lambda: self.exec_block(stmt.body),
+            handlers,
+            lambda: self.exec_block(stmt.orelse),
+            (lambda: self.exec_block(stmt.finalbody)) if stmt.finalbody else None,
+            self.loc(stmt.span),
+        )
+
+    def caught_types(self, handler: n.ExceptHandler) -> tuple[str, ...]:
+        """Return the names of the exception types that a handler catches."""
+        if handler.kind is None:
+            return ("BaseException",)
+        if isinstance(handler.kind, n.Tuple):
+            return tuple([self._caught_type(self.eval(elt)) for elt in handler.kind.elts])
+        return (self._caught_type(self.eval(handler.kind)),)
+
+    def _caught_type(self, op: Operand) -> str:
+        if op.w_T is b.W_EXCEPTION_TYPE and op.known:
+            return str(op.val)
+        if op.w_T is b.W_TYPE and op.val is b.W_EXCEPTION:
+            return "Exception"
+        raise errors.not_an_exception_type(op)
+
+    def _handle(self, handler: n.ExceptHandler) -> Flow:
+        if handler.name is not None:
+            raise errors.unsupported("the name of a caught exception", self.loc(handler.span))
+        self.handlers += 1
+        try:
+            return self.exec_block(handler.body)
+        finally:
+            self.handlers -= 1
+
+    def exec_Raise(self, stmt: n.Raise) -> Flow:
+        loc = self.loc(stmt.span)
+        if stmt.exc is None:
+            return self._raise_again(loc)
+        if stmt.cause is not None:
+            raise errors.unsupported("`raise ... from ...`", loc)
+        op = self.eval(stmt.exc)
+        if op.w_T is b.W_EXCEPTION_TYPE:
+            return self.raise_exception(op.val, None, loc)
+        if op.w_T is not b.W_EXCEPTION:
+            raise errors.fault(
+                "VM042",
+                "exceptions must derive from BaseException",
+                (op.loc, f"this is `{op.w_T.display}`"),
+                hint='raise an exception such as `ValueError("...")`',
+            )
+        exc: ExcValue = op.val
+        return self.raise_exception(exc.etype, exc.message, loc)
+
+    def _raise_again(self, loc: Loc) -> Flow:
+        if not self.handlers:
+            raise errors.nothing_to_raise(loc)
+        return self.reraise(loc)
