@@ -6,6 +6,7 @@ from spy_types.syntax import nodes as n
 from spy_types.syntax.scopes import Scope, Symbol
 
 from spy_vm import errors
+from spy_vm.dispatch import descriptors
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Intrinsic
@@ -38,6 +39,21 @@ def finish_struct(outer: Frame, w_T: W_StructType, body: Frame, loc: Loc) -> Non
     w_T.attrs.setdefault("__new__", w_T.attrs["__make__"])
     if "__eq__" not in body.locals and "__ne__" not in body.locals:
         _add(outer, w_T, "__eq__", ["self", "other"], b.W_BOOL, _fieldwise_equal(fields, _span(loc)), loc)
+    _check_init(w_T, body)
+    descriptors.announce(outer, w_T, loc)
+
+
+def _check_init(w_T: W_StructType, body: Frame) -> None:
+    """`__init__` finishes what `__new__` made; alone it could only assign fields, which never change."""
+    init = body.locals.get("__init__")
+    if init is None or "__new__" in body.locals:
+        return
+    raise errors.fault(
+        "VM060",
+        f"struct `{w_T.display}` has `__init__`, but no `__new__`",
+        (init.loc, "a struct is complete when it is made: there is nothing left to initialise"),
+        hint="write `def __new__(...)` that returns the struct; without both, the fields are the arguments",
+    )
 
 
 def _check_not_recursive(w_T: W_StructType, w_inner: W_StructType, loc: Loc) -> None:

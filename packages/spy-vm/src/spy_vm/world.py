@@ -70,6 +70,7 @@ class World(Registry):
     def freeze(self) -> None:
         """End import time: from now on only module variables change."""
         self.frozen = True
+        self.frozen_types = set(self.types)
 
     def run_main(self, argv: list[str]) -> int:
         """Run `main` in the evaluator; return its exit code. `argv` starts with the program's name."""

@@ -19,8 +19,10 @@ class Order(Temporaries):
             self.emit(ir.Eval(op.expr.pos, op.expr))
 
     def after(self, first: Operand, op: Operand) -> Operand:
-        self.discard(first)
-        return op
+        if op.known or first.known or first.expr is None or is_simple(first.expr):
+            self.discard(first)
+            return op
+        return self.with_prelude([ir.Eval(first.expr.pos, first.expr)], op)
 
     def twice(self, op: Operand) -> tuple[Operand, Operand]:
         if op.known or self.is_temporary(op):

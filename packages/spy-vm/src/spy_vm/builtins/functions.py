@@ -96,6 +96,12 @@ def set_attribute(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand
     return blue(b.W_NONE, None, loc)
 
 
+def delete_attribute(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    expect("delattr", args, 2, 2, loc)
+    attribute.del_attr(frame, args[0], _name(args[1]), loc)
+    return blue(b.W_NONE, None, loc)
+
+
 def code_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("ord", args, 1, 1, loc)
     (op,) = args
@@ -163,6 +169,8 @@ def unroll(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         return blue(b.W_BLUE_LIST, BlueList([blue(op.w_T, i) for i in range(op.val)]), loc)
     if isinstance(op.val, BlueList):
         return op
+    if isinstance(op.val, BlueDict):
+        return blue(b.W_BLUE_LIST, BlueList([key for key, _ in op.val.items.values()]), loc)
     raise errors.not_iterable(op)
 
 
@@ -202,6 +210,7 @@ FUNCTIONS: dict[str, Body] = {
     "getattr": get_attribute,
     "hasattr": has_attribute,
     "setattr": set_attribute,
+    "delattr": delete_attribute,
     "ord": code_of,
     "chr": char_of,
     "dir": names_of,

@@ -3,15 +3,16 @@
 from spy_types.loc import Loc
 
 from spy_vm import errors
-from spy_vm.dispatch import metafuncs
+from spy_vm.dispatch import descriptors
 from spy_vm.dispatch.binop import call_dunder
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
-from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
+
+IMMUTABLE = "a struct is an immutable value: build a new one, or keep it behind a pointer"
 
 
 def get_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand:
@@ -38,7 +39,7 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
         return hooked
     attr = frame.world.type_attr(_value_type(obj.w_T), name)
     if attr is not None:
-        return _bind_attr(frame, obj, attr, loc)
+        return descriptors.read(frame, obj, _value_type(obj.w_T), attr, loc)
     field = _field(frame, obj, name, loc)
     if field is not None:
         return field
@@ -59,9 +60,9 @@ def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | N
     w_T = _value_type(obj.w_T)
     attr = frame.world.type_attr(w_T, name)
     if attr is not None:
-        if _set_descriptor(frame, obj, attr, value, loc):
+        if descriptors.write(frame, obj, attr, value, loc):
             return
-        raise errors.cannot_set_attribute(obj, name, loc)
+        raise errors.cannot_set_attribute(obj, name, loc, _why_not_set(attr))
     if isinstance(obj.w_T, W_PtrType) and isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
         frame.store(obj, None, (name,), value, loc)
         return
@@ -69,10 +70,23 @@ def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | N
     if done is not None:
         frame.discard(done)
         return
-    hint = None
-    if isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
-        hint = "a struct is an immutable value: build a new one, or keep it behind a pointer"
+    hint = IMMUTABLE if isinstance(w_T, W_StructType) and name in (w_T.fields or {}) else None
     raise errors.cannot_set_attribute(obj, name, loc, hint)
+
+
+def del_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> None:
+    """Do `del obj.name`."""
+    if obj.w_T is b.W_MODULE or obj.w_T is b.W_TYPE:
+        frame.del_namespace_attr(obj, name, loc)
+        return
+    w_T = _value_type(obj.w_T)
+    attr = frame.world.type_attr(w_T, name)
+    if attr is not None and descriptors.delete(frame, obj, attr, loc):
+        return
+    done = call_dunder(frame, "__delattr__", [obj, blue(b.W_STR, name, loc)], loc)
+    if done is None:
+        raise errors.cannot_delete_attribute(obj, name, loc)
+    frame.discard(done)
 
 
 def call_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
@@ -140,35 +154,10 @@ def _type_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operan
     return attr.at(loc) if attr.w_T is not b.W_FUNCTION else frame.world.func_operand(attr.val, loc)
 
 
-def _bind_attr(frame: Frame, obj: Operand, attr: Operand, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
-    descriptor = attr.val
-    if isinstance(descriptor, Descriptor):
-        if attr.w_T is b.W_PROPERTY:
-            return frame.call_bound(descriptor.w_func, obj, [], {}, loc)
-        if attr.w_T is b.W_CLASSMETHOD:
-            return frame.bound_method(descriptor.w_func, blue(b.W_TYPE, _value_type(obj.w_T)), loc)
-        return frame.world.func_operand(descriptor.w_func, loc)
-    if attr.w_T is b.W_FUNCTION:
-        return frame.world.func_operand(attr.val, loc)
-    getter = frame.world.method(attr.w_T, "__get__")
-    if getter is not None:
-        if getter.kind == "metafunc":
-            spec = metafuncs.call_metafunc(frame, getter, [attr, obj], loc)
-            return frame.apply_spec(spec, [attr, obj], loc)
-        return frame.call_func(getter, [attr, obj], loc)
-    return attr.at(loc)
-
-
-def _set_descriptor(frame: Frame, obj: Operand, attr: Operand, value: Operand, loc: Loc | None) -> bool:
-    if isinstance(attr.val, Descriptor):
-        if attr.w_T is b.W_PROPERTY and attr.val.setter is not None:
-            frame.discard(frame.call_bound(attr.val.setter, obj, [value], {}, loc))
-            return True
-        return False
-    done = call_dunder(frame, "__set__", [attr, obj, value], loc)
-    if done is not None:
-        frame.discard(done)
-    return done is not None
+def _why_not_set(attr: Operand) -> str | None:
+    if attr.w_T is b.W_PROPERTY:
+        return "this property has no setter"
+    return None if attr.w_T is b.W_FUNCTION else "it is an attribute of the class, shared by all values"
 
 
 def _field(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:

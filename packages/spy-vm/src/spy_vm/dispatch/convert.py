@@ -146,6 +146,9 @@ def _user_conversion(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
         if not spec.null:
             result = frame.apply_spec(spec, [op], op.loc)
             return result if result.w_T is w_T else convert(frame, result, w_T)
+    if w_T in b.INT_TYPES and frame.world.method(op.w_T, "__index__") is not None:
+        found = frame.dunder("__index__", [op], op.loc)
+        return None if found is None else convert(frame, found, w_T)
     return None
 
 

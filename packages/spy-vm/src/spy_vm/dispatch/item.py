@@ -7,6 +7,7 @@ from spy_vm.dispatch.binop import binary, call_dunder
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
 
@@ -78,13 +79,24 @@ def contains(frame: Frame, item: Operand, container: Operand, loc: Loc | None) -
         return frame.swapped(item, container, lambda i, c: frame.call_prim(name, [c, i], loc))
     if container.w_T is b.W_EMPTY_LIST or container.w_T is b.W_EMPTY_DICT:
         return frame.after(item, blue(b.W_BOOL, False, loc))
+    if isinstance(container.val, (BlueDict, BlueList)):
+        return frame.blue_contains(item, container, loc)
     container = _self(frame, container)
     if frame.world.method(container.w_T, "__contains__") is None:
-        raise errors.cannot_do("in", item, container, loc)
+        return _search(frame, item, container, loc)
     result = frame.swapped(item, container, lambda i, c: call_dunder(frame, "__contains__", [c, i], loc))
     if result is None:
         raise errors.cannot_do("in", item, container, loc)
     return frame.truth(result)
+
+
+def _search(frame: Frame, item: Operand, container: Operand, loc: Loc | None) -> Operand:
+    """Return whether `item` is among the items of iteration, as Python does without `__contains__`."""
+    names = ("__fastiter__", "__iter__", "__getitem__")
+    if not any(frame.world.method(container.w_T, name) is not None for name in names):
+        raise errors.cannot_do("in", item, container, loc)
+    search = frame.world.lookup_target("_iter::search", loc)
+    return frame.swapped(item, container, lambda i, c: frame.call(search, [c, i], {}, loc))
 
 
 def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:

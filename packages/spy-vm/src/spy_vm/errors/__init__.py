@@ -3,7 +3,15 @@
 The wording follows the reference implementation where it has one.
 """
 
-from spy_vm.errors.attributes import cannot_set_attribute, no_attribute, no_method, no_module_attribute
+from spy_types.errors import SpyError
+
+from spy_vm.errors.attributes import (
+    cannot_delete_attribute,
+    cannot_set_attribute,
+    no_attribute,
+    no_method,
+    no_module_attribute,
+)
 from spy_vm.errors.calls import (
     cannot_instantiate,
     duplicate_argument,
@@ -56,10 +64,12 @@ from spy_vm.errors.operators import (
 from spy_vm.errors.support import unsupported
 
 __all__ = [
+    "SpyError",
     "already_declared",
     "bad_decorator",
     "bad_metafunc_result",
     "blue_fuel",
+    "cannot_delete_attribute",
     "cannot_do",
     "cannot_do_unary",
     "cannot_identify",

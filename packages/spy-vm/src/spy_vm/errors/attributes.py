@@ -43,3 +43,12 @@ def cannot_set_attribute(obj: Operand, name: str, loc: Loc | None, hint: str | N
         (loc or obj.loc, f"this is `{obj.w_T.display}`"),
         hint=hint,
     )
+
+
+def cannot_delete_attribute(obj: Operand, name: str, loc: Loc | None) -> SpyError:
+    return fault(
+        "VM059",
+        f"type `{obj.w_T.display}` does not support deletion of attribute '{name}'",
+        (loc or obj.loc, f"this is `{obj.w_T.display}`"),
+        hint="the fields are part of the type; `__delattr__` or a descriptor can say what it means",
+    )

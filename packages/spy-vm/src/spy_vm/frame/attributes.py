@@ -4,12 +4,13 @@ from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.frame.naming import short_name
-from spy_vm.interface.frame import Frame
+from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc, W_Func
+from spy_vm.objects.meta import BlueDict, BlueList, Descriptor
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import UNKNOWN, Operand, W_Type, blue
-from spy_vm.objects.types import W_PtrType
+from spy_vm.objects.types import W_PtrType, W_StructType
 
 
 class Attributes(Frame):
@@ -23,8 +24,10 @@ class Attributes(Frame):
             return self._meta_arg_attr(obj.val, name, loc)
         if isinstance(obj.val, W_Func):
             return self._function_attr(obj.val, name, loc)
-        if obj.w_T is b.W_PROPERTY and name == "setter":
-            return self.world.builtins["_property_setter"]
+        if isinstance(obj.val, (BlueList, BlueDict)):
+            return self.blue_container_attr(obj, name, loc)
+        if isinstance(obj.val, Descriptor) and obj.w_T is b.W_PROPERTY:
+            return self._property_attr(obj.val, name, loc)
         return None
 
     def metatype_attr(self, w_T: W_Type, name: str, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
@@ -44,12 +47,34 @@ class Attributes(Frame):
                 if w_T.origin is None:
                     return blue(b.W_NONE, None, loc)
                 return self.world.func_operand(w_T.origin, loc)
+            case "__fields__" | "__annotations__" if isinstance(w_T, W_StructType):
+                fields = [
+                    (blue(b.W_STR, key), blue(b.W_TYPE, w_F)) for key, w_F in (w_T.fields or {}).items()
+                ]
+                return self.blue_dict(fields, loc or self.loc_unknown())
+            case "__module__":
+                return blue(b.W_STR, w_T.fqn.partition("::")[0] if "::" in w_T.fqn else "builtins", loc)
             case "NULL" if isinstance(w_T, W_PtrType) and not w_T.ref:
                 return blue(w_T, w_T.zero(), loc)
             case "itemtype" if isinstance(w_T, W_PtrType):
                 return blue(b.W_TYPE, w_T.w_item, loc)
             case _:
                 return None
+
+    def _property_attr(self, descriptor: Descriptor, name: str, loc: Loc | None) -> Operand | None:
+        """Return a decorator that adds a function to a property: `getter`, `setter`, `deleter`."""
+        if name not in ("getter", "setter", "deleter"):
+            return None
+
+        def add(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+            (added,) = args or (blue(b.W_NONE, None, loc),)
+            if not isinstance(added.val, W_Func):
+                raise errors.not_callable(added)
+            made = Descriptor(descriptor.w_func, descriptor.setter, descriptor.deleter)
+            setattr(made, "w_func" if name == "getter" else name, added.val)
+            return blue(b.W_PROPERTY, made, loc)
+
+        return self.world.func_operand(W_BuiltinMeta(f"builtins::property::{name}", add), loc)
 
     def submodule(self, module: W_Module, name: str, loc: Loc | None) -> Operand | None:
         """Return the module `module.name` of a package that import time has loaded."""
@@ -63,6 +88,7 @@ class Attributes(Frame):
     def _function_attr(  # noqa: PLR0911  # one case after another
         self, w_func: W_Func, name: str, loc: Loc | None
     ) -> Operand | None:
+        """Return what can be asked of a function that is known early."""
         if name in w_func.attrs:
             return w_func.attrs[name].at(loc)
         match name:
@@ -72,6 +98,9 @@ class Attributes(Frame):
                 return blue(b.W_STR, w_func.fqn, loc)
             case "__annotations__":
                 return self._annotations(w_func, loc)
+            case "__defaults__":
+                defaults = [p.default for p in w_func.params if p.default is not None and p.kind != "kwonly"]
+                return blue(b.W_BLUE_LIST, BlueList(defaults), loc)
             case "__module__" if isinstance(w_func, W_ASTFunc):
                 return blue(b.W_STR, w_func.module.name, loc)
             case "__doc__" if isinstance(w_func, W_ASTFunc):

@@ -8,7 +8,7 @@ from spy_vm.dispatch.convert import convert
 from spy_vm.frame.names import owner_of
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.modules import Cell, W_Module
+from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import Operand, W_Type, blue
 
 
@@ -56,32 +56,6 @@ class Bindings(Frame):
         if previous is not None and not self.blue_frame and (previous[0] is not w_T):
             raise errors.already_declared(name, loc, previous[1])
         self.declared[name] = (w_T, loc if previous is None else previous[1])
-
-    def set_module_attr(self, module: W_Module, name: str, value: Operand, loc: Loc | None) -> None:
-        """Do `module.name = value`: any change is fine until the world freezes, then only to a `var`."""
-        target = module.attrs.get(name)
-        if isinstance(target, Cell):
-            self.write_cell(target, convert(self, value, target.w_T, target.loc, "type declaration"), loc)
-            return
-        if self.world.frozen or not self.blue_frame:
-            raise errors.frozen(
-                f"`{module.name}.{name}`",
-                loc,
-                module.locs.get(name),
-                f"declare it as `var {name} = ...` in its module",
-            )
-        module.attrs[name] = blue(value.w_T, value.val, loc)
-
-    def set_type_attr(self, w_T: W_Type, name: str, value: Operand, loc: Loc | None) -> None:
-        """Do `T.name = value`."""
-        if self.world.frozen or not self.blue_frame:
-            raise errors.frozen(
-                f"the class attribute `{w_T.display}.{name}`",
-                loc,
-                w_T.loc,
-                "keep what changes in a module `var`",
-            )
-        w_T.attrs[name] = blue(value.w_T, value.val, loc)
 
     def _first_type(self, name: str, op: Operand, loc: Loc, symbol: Symbol) -> Operand:
         """The type is that of the first assignment in program order, even if another one runs first."""

@@ -44,6 +44,8 @@ class Construct(Frame):
             return self.truth(op)
         if w_T is b.W_STR:
             return self.text_of(op, "str", loc)
+        if w_T is b.W_BYTES:
+            return self.dunder("__bytes__", [op], loc) or (op if op.w_T is b.W_BYTES else None)
         return self._number(w_T, op, loc)
 
     def _descriptor(self, w_T: W_Type, args: list[Operand], loc: Loc | None) -> Operand:
@@ -93,7 +95,13 @@ class Construct(Frame):
         op = args[0]
         if op.w_T is b.W_STR:
             return self.call_prim("str_to_complex128", [op], loc)
-        return op.at(loc) if op.w_T is b.W_COMPLEX else widen(self, self.convert(op, b.W_F64), b.W_COMPLEX)
+        if op.w_T is b.W_COMPLEX:
+            return op.at(loc)
+        for dunder in ("__complex__", "__float__"):
+            result = self.dunder(dunder, [op], loc)
+            if result is not None:
+                return self.convert(result, b.W_COMPLEX)
+        return widen(self, self.convert(op, b.W_F64), b.W_COMPLEX)
 
     def dynamic_type(self, op: Operand) -> W_Type:
         """Return `type(op)`."""

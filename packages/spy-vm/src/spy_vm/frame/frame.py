@@ -6,6 +6,7 @@ from spy_vm.frame.assignment import Assignment
 from spy_vm.frame.attributes import Attributes
 from spy_vm.frame.bindings import Bindings
 from spy_vm.frame.blue_calls import BlueCalls
+from spy_vm.frame.blue_containers import BlueContainers
 from spy_vm.frame.calls import Calls
 from spy_vm.frame.choices import Choices
 from spy_vm.frame.classes import Classes
@@ -26,6 +27,7 @@ from spy_vm.frame.literals import Literals
 from spy_vm.frame.loops import Loops
 from spy_vm.frame.meeting import Meeting
 from spy_vm.frame.names import Names
+from spy_vm.frame.namespaces import Namespaces
 from spy_vm.frame.operators import Operators
 from spy_vm.frame.parameters import Parameters
 from spy_vm.frame.pointers import Pointers
@@ -45,6 +47,10 @@ class Places(Names, Bindings, Displays, Comprehensions, Meeting, FirstUse):
     """Names, and containers as they are written."""
 
 
+class Holders(Namespaces, BlueContainers):
+    """What holds names and values early: modules, classes, blue containers."""
+
+
 class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choices, Annotations):
     """Expressions."""
 
@@ -57,5 +63,5 @@ class Definition(Functions, Parameters, Classes, Generics, Imports):
     """Statements that define."""
 
 
-class WalkingFrame(Evaluation, Execution, Definition, Places, Values):
+class WalkingFrame(Evaluation, Execution, Definition, Places, Holders, Values):
     """Dispatch, conversion, binding and the walk, once; an engine adds what becomes of red operands."""

@@ -30,11 +30,36 @@ class Instances(Frame):
                 if spec.null:
                     raise errors.cannot_instantiate(w_T, loc)
                 return self.apply_spec(spec, args, loc, kwargs)
+            init = self.world.method(w_T, "__init__")
+            if init is not None:
+                return self._made_and_initialised(w_T, w_new, init, args, kwargs, loc)
             return self.call_func(w_new, args, loc, kwargs)
         special = self.construct_builtin(w_T, args, kwargs, loc)
         if special is None:
             raise errors.cannot_instantiate(w_T, loc)
         return special
+
+    def _made_and_initialised(  # noqa: PLR0913, PLR0917  # all of them matter
+        self,
+        w_T: W_Type,
+        w_new: W_Func,
+        w_init: W_Func,
+        args: list[Operand],
+        kwargs: dict[str, Operand],
+        loc: Loc | None,
+    ) -> Operand:
+        """Return what `__new__` makes, after `__init__`: as in Python, both get the arguments."""
+        pairs = [self.twice(arg) for arg in args]
+        named = {name: self.twice(arg) for name, arg in kwargs.items()}
+        made = self.call_func(
+            w_new, [first for first, _ in pairs], loc, {name: first for name, (first, _) in named.items()}
+        )
+        if made.w_T is not w_T:
+            return made
+        made, result = self.twice(made)
+        again = {name: second for name, (_, second) in named.items()}
+        done = self.call_func(w_init, [made, *(second for _, second in pairs)], loc, again)
+        return self.after(done, result)
 
     def make_exception(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
         if len(args) > 1:

@@ -49,9 +49,11 @@ class Iteration(Frame):
         orelse: Callable[[], Flow],
         loc: Loc,
     ) -> Flow:
-        iterator = self._protocol("__fastiter__", iterable)
+        iterator = self._iterator(iterable, loc)
         if iterator is None:
             raise errors.not_iterable(iterable)
+        if iterator.w_T.lookup("__range_loop__") is not None:
+            return self.over_range(iterator, target, body, orelse, loc)
         name = self.fresh("iter")
         self.write_local(name, iterator, loc)
         w_iter = iterator.w_T
@@ -83,6 +85,16 @@ class Iteration(Frame):
     def read_fresh(self, name: str, like: Operand, loc: Loc) -> Operand:
         """Read a hidden local whose type is that of `like`."""
         return self.read_local(name, loc)
+
+    def _iterator(self, iterable: Operand, loc: Loc) -> Operand | None:
+        """Return what goes over the items: from `__fastiter__`, `__iter__`, or by index."""
+        for dunder in ("__fastiter__", "__iter__"):
+            iterator = self._protocol(dunder, iterable)
+            if iterator is not None:
+                return iterator
+        if all(self.world.method(iterable.w_T, name) is not None for name in ("__getitem__", "__len__")):
+            return self.call(self.world.lookup_target("_iter::by_index", loc), [iterable], {}, loc)
+        return None
 
     def _protocol(self, name: str, op: Operand) -> Operand | None:
         """Call a method of the iteration protocol; of a dynamic value, at run time."""

@@ -9,7 +9,7 @@ from spy_vm import errors
 from spy_vm.frame.iteration import Iteration
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
-from spy_vm.objects.meta import BlueList
+from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand
 from spy_vm.objects.types import is_keywords
 
@@ -53,6 +53,8 @@ class Loops(Iteration):
         """Return the items that are known one by one: of a tuple, a blue list, or `unroll(...)`."""
         if isinstance(iterable.val, BlueList):
             return list(iterable.val.items)
+        if isinstance(iterable.val, BlueDict):
+            return [key for key, _ in iterable.val.items.values()]
         if iterable.w_T is b.W_EMPTY_LIST or iterable.w_T is b.W_EMPTY_DICT:
             return []
         if self.tuple_fields(iterable.w_T) is not None or is_keywords(iterable.w_T):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
-from spy_vm.dispatch import item
+from spy_vm.dispatch import attribute, item
 from spy_vm.dispatch.convert import convert
 from spy_vm.frame.tables import EXEC, describe
 from spy_vm.interface.flow import Flow
@@ -90,10 +90,14 @@ class Statements(Frame):
         for target in stmt.targets:
             match target:
                 case n.Name(id=name, span=span):
-                    self.delete_local(name, self.loc(span))
+                    self.delete_name(name, span)
                 case n.Subscript(value=value, index=index):
                     obj = self.eval(value)
                     item.del_item(self, obj, self.eval_index(index), self.loc(target.span))
+                case n.Attribute(value=value, attr=attr):
+                    attribute.del_attr(self, self.eval(value), attr, self.loc(target.span))
+                case n.Tuple(elts=elts) | n.List(elts=elts):
+                    self.exec_Delete(n.Delete(target.span, elts))
                 case _:
                     raise errors.unsupported("this `del`", self.loc(target.span))
 

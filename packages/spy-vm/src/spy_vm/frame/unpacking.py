@@ -7,6 +7,7 @@ from spy_vm import errors
 from spy_vm.dispatch import item
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.meta import BlueList
 from spy_vm.objects.operand import Operand
 
 
@@ -15,6 +16,9 @@ class Unpacking(Frame):
 
     def unpack(self, elts: tuple[n.Expr, ...], op: Operand, loc: Loc) -> None:
         names = self.tuple_fields(op.w_T)
+        if isinstance(op.val, BlueList):
+            self._unpack_blue(elts, op, op.val.items, loc)
+            return
         if names is None:
             self._unpack_sequence(elts, op, loc)
             return
@@ -27,6 +31,12 @@ class Unpacking(Frame):
             op = self.keep(op, "t")
         for elt, name in zip(elts, names, strict=True):
             self.assign(elt, self.get_field(op, name, op.loc))
+
+    def _unpack_blue(self, elts: tuple[n.Expr, ...], op: Operand, items: list[Operand], loc: Loc) -> None:
+        if len(items) != len(elts):
+            raise errors.wrong_unpack_count(op, loc, len(elts), len(items))
+        for elt, value in zip(elts, items, strict=True):
+            self.bind_unrolled(elt, value)
 
     def _unpack_starred(self, elts: tuple[n.Expr, ...], op: Operand, names: list[str], loc: Loc) -> None:
         star = next(i for i, elt in enumerate(elts) if isinstance(elt, n.Starred))

@@ -204,6 +204,10 @@ class Operations(Engine, ABC):
         """Do `T.name = value`."""
 
     @abstractmethod
+    def del_namespace_attr(self, obj: Operand, name: str, loc: Loc | None) -> None:
+        """Do `del obj.name` of a module or a type."""
+
+    @abstractmethod
     def bound_method(self, w_func: W_Func, obj: Operand, loc: Loc | None) -> Operand:
         """Return the class method `w_func` of the class `obj`."""
 
@@ -218,6 +222,14 @@ class Operations(Engine, ABC):
     @abstractmethod
     def builtin_getitem(self, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand | None:
         """Return `obj[index]` for types of the language, or None if it is not one of them."""
+
+    @abstractmethod
+    def blue_container_attr(self, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+        """Return the method `name` of a blue list or dict, bound to it."""
+
+    @abstractmethod
+    def blue_contains(self, item: Operand, container: Operand, loc: Loc | None) -> Operand:
+        """Return `item in container` for a blue list or dict."""
 
     @abstractmethod
     def builtin_setitem(self, obj: Operand, index: list[Operand], value: Operand, loc: Loc | None) -> bool:

@@ -33,6 +33,10 @@ class Walking(Operations, Control, ABC):
         """Do `name = op`."""
 
     @abstractmethod
+    def delete_name(self, name: str, span: Span) -> None:
+        """Do `del name`."""
+
+    @abstractmethod
     def declare(self, name: str, w_T: W_Type, loc: Loc) -> None:
         """Give a local its declared type."""
 

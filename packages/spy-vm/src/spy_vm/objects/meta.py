@@ -49,11 +49,14 @@ class ExcValue:
 class Descriptor:
     """`property`, `staticmethod` or `classmethod` around a function."""
 
-    __slots__ = ("setter", "w_func")
+    __slots__ = ("deleter", "setter", "w_func")
 
-    def __init__(self, w_func: "W_Func", setter: "W_Func | None" = None) -> None:
+    def __init__(
+        self, w_func: "W_Func", setter: "W_Func | None" = None, deleter: "W_Func | None" = None
+    ) -> None:
         self.w_func = w_func
         self.setter = setter
+        self.deleter = deleter
 
 
 @final

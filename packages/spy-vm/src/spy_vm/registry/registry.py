@@ -42,6 +42,7 @@ class Registry(NameRegistry):
         self.steps = 0
         self.depth = 0
         self.frozen = False
+        self.frozen_types: set[str] = set()  # by FQN: those that existed when the world froze
         self.keep_going = False  # after a fault at import time: to find the others
         self.import_errors: list[Diagnostic] = []
         self.modules: dict[str, W_Module] = {}
@@ -81,6 +82,10 @@ class Registry(NameRegistry):
         names = list(w_T.attrs)
         w_methods = self._library_methods(w_T)
         return names + (list(w_methods.attrs) if w_methods is not None else [])
+
+    def is_frozen(self, w_T: W_Type) -> bool:
+        """Whether the attributes of `w_T` can change no more."""
+        return self.frozen and w_T.fqn in self.frozen_types
 
     def step(self, loc: Loc | None) -> None:
         """Count a step of blue code; raise when the budget is spent."""
