@@ -103,7 +103,7 @@ def deliver(job: Job, folder: Path, names: dict[str, str], target: Path, *, cach
                 place_file(folder / name, files[role])
     except OSError as error:
         raise cannot_write(str(target), error.strerror or str(error)) from None
-    return Artifact(target, job.request.kind, files, cached)
+    return Artifact(target, job.request.kind, files, cached, (job.compiler.program,))
 
 
 @contextlib.contextmanager

@@ -50,6 +50,7 @@ class Compiler:
 
     command: tuple[str, ...]
     identity: str
+    program: Path
 
 
 @final
@@ -110,4 +111,4 @@ def _identify(command: tuple[str, ...]) -> Compiler | None:
         status = os.stat(real)
     except OSError:
         return None
-    return Compiler(command, f"{' '.join(command)} {real} {status.st_size} {status.st_mtime_ns}")
+    return Compiler(command, f"{' '.join(command)} {real} {status.st_size} {status.st_mtime_ns}", Path(real))

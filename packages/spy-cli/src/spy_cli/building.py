@@ -13,8 +13,8 @@ from spy_cli.cache_dir import cache_dir
 from spy_cli.driver import Session
 
 
-def build_program(session: Session, args: argparse.Namespace) -> Artifact:
-    """Build the program of `session` as `args` and the project file ask."""
+def build_program(session: Session, args: argparse.Namespace) -> tuple[Backend, Artifact]:
+    """Build the program of `session` as `args` and the project file ask; return by whom, and what."""
     defaults = session.settings.build
     kind = args.kind or defaults.kind
     backend = _backend(session, args.backend or defaults.backend, kind)
@@ -32,7 +32,7 @@ def build_program(session: Session, args: argparse.Namespace) -> Artifact:
         c_sources=_c_sources(session),
     )
     program = session.program if kind == "exe" else session.library
-    return backend.build(encode(program), request)
+    return backend, backend.build(encode(program), request)
 
 
 def _backend(session: Session, name: str, kind: str) -> Backend:

@@ -39,7 +39,7 @@ def run_command(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"spy {name}", description=command.help, allow_abbrev=False)
     command.add_arguments(parser)
     try:
-        args = parser.parse_args(arguments[1:])
+        args = parser.parse_args(arguments[1:], argparse.Namespace(words=arguments[1:]))
     except SystemExit as exit_:
         return int(exit_.code or 0)
     return command.run(args)

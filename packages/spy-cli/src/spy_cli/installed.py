@@ -74,7 +74,7 @@ class InstalledStages:
             blue_fuel=options.blue_fuel,
         )
         world.keep_going = options.keep_going
-        world.warn_overflow = _warn_overflow
+        world.warn_overflow = self._warn_overflow
         install(world)
         with _program_errors():
             world.import_main(main)
@@ -95,7 +95,7 @@ class InstalledStages:
             mode=options.error_mode,
             overflow=options.overflow,
             also=also,
-            warn=_warn_static,
+            warn=self._warn_static,
         )
 
     def interpret(self, world: World, argv: Sequence[str]) -> int:
@@ -129,6 +129,21 @@ class InstalledStages:
         dynamic_op = None if self._world is None else self._world.dynamic_operator()
         return Executor.from_program(program, self._io, externs=self._externs(), dynamic_op=dynamic_op)
 
+    def _warn_static(self, diagnostic: "Diagnostic") -> None:
+        """Tell of a static error that is left for the run."""
+        from spy_cli.render import render
+        from spy_cli.style import palette_for
+
+        self._acts.noted = True
+        print(render(diagnostic, palette=palette_for(sys.stderr), severity="warning"), file=sys.stderr)
+
+    def _warn_overflow(self, message: str, loc: "Loc | None") -> None:
+        """Warn of `i32 addition overflowed`, once a place."""
+        if loc is not None:
+            self._acts.noted = True
+            t, _, word = message.removesuffix(" overflowed").partition(" ")
+            _warner().warn(t, word, loc.file, loc.line)
+
     @cached_property
     def _io(self) -> "HostIO":
         from spy_vm.modules import HostIO
@@ -146,21 +161,6 @@ class InstalledStages:
     def _externs(self) -> dict[str, Callable[..., Any]]:
         modules = self._builtin_modules.values()
         return {host.fqn: host.python for module in modules for host in module.functions.values()}
-
-
-def _warn_static(diagnostic: "Diagnostic") -> None:
-    """Tell of a static error that is left for the run."""
-    from spy_cli.render import render
-    from spy_cli.style import palette_for
-
-    print(render(diagnostic, palette=palette_for(sys.stderr), severity="warning"), file=sys.stderr)
-
-
-def _warn_overflow(message: str, loc: "Loc | None") -> None:
-    """Warn of `i32 addition overflowed`, once a place."""
-    if loc is not None:
-        t, _, word = message.removesuffix(" overflowed").partition(" ")
-        _warner().warn(t, word, loc.file, loc.line)
 
 
 @cache

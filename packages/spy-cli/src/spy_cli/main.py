@@ -32,6 +32,12 @@ def _dispatch(arguments: list[str]) -> int:
     if name == "run" and rest and not rest[0].startswith("-"):
         name, *rest = rest
     elif not _is_file(name):
+        if name == "build":
+            from spy_cli.built import build_again
+
+            code = build_again(rest)
+            if code is not None:
+                return code
         return _usage(arguments)
     from spy_cli.ready import find_ready
 

@@ -31,14 +31,14 @@ def make_ready(file: str, session: "Session", program: "Program") -> bytes | Non
 
     try:
         data = save_program(program)
-        entry = encode_entry(stamp_of(file), list(_conditions(session)), data)
+        entry = encode_entry(stamp_of(file), list(conditions(session)), data)
     except (NotSavable, SpyError, RecursionError, OSError):
         return None
     write_cached(Path(entry_path(file)), entry)
     return data
 
 
-def _conditions(session: "Session") -> Iterator[Condition]:
+def conditions(session: "Session") -> Iterator[Condition]:
     """Yield what must hold, beginning with what changes most often."""
     loader = session.loader
     for path, data in loader.read.items():
@@ -50,8 +50,8 @@ def _conditions(session: "Session") -> Iterator[Condition]:
         yield "-", str(candidate), None
     for path in loader.read:
         if path.startswith("<"):
-            yield _unchanged(loader.real_path(path))
-    yield from map(_unchanged, _code())
+            yield unchanged(loader.real_path(path))
+    yield from map(unchanged, _code())
 
 
 def _code() -> list[Path]:
@@ -72,6 +72,7 @@ def _same(path: Path) -> Condition:
     return "=", str(path), path.read_bytes()
 
 
-def _unchanged(path: Path) -> Condition:
+def unchanged(path: Path) -> Condition:
+    """Return the condition that a file was not written to."""
     found = path.stat()
     return "~", str(path), (found.st_size, found.st_mtime_ns)

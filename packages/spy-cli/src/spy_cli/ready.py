@@ -24,7 +24,8 @@ HASH_KEY = int.from_bytes(b"spy run", "little")
 HEAD = len(MARK) + 8
 
 Condition = tuple[str, str, object]
-"""(`=`, path, content), (`~`, path, (size, time of change)), or (`-`, path, None) where no file may be."""
+"""(`=`, path, content), (`#`, path, hash of the content), (`~`, path, (size, time of change)), or (`-`, path,
+None) where no file may be."""
 
 
 def find_ready(file: str) -> Callable[[Sequence[str]], int] | None:
@@ -32,16 +33,21 @@ def find_ready(file: str) -> Callable[[Sequence[str]], int] | None:
     if not is_on():
         return None
     try:
-        with open(entry_path(file), "rb", 0) as stream:
-            stamp, conditions, program = decode_entry(stream.read())
-        if stamp != stamp_of(file):
-            return None
-        for kind, path, value in conditions:
-            if not _holds(kind, path, value):
-                return None
-        return _runner(program)
+        return _runner(read_entry(entry_path(file), stamp_of(file)))
     except Exception:  # whatever is wrong with an entry: the program can be made again
         return None
+
+
+def read_entry(path: str, stamp: str) -> bytes:
+    """Return what is kept in the entry at `path`; raise an exception if it does not hold."""
+    with open(path, "rb", 0) as stream:
+        kept, conditions, content = decode_entry(stream.read())
+    if kept != stamp:
+        raise ValueError("made under other conditions")
+    for kind, file, value in conditions:
+        if not _holds(kind, file, value):
+            raise ValueError(f"{file} has changed")
+    return content
 
 
 def is_on() -> bool:
@@ -49,22 +55,22 @@ def is_on() -> bool:
     return os.environ.get("SPY_CACHE") != "off" and not os.environ.get("SPY_TRACE_PLUGINS")
 
 
-def entry_path(file: str) -> str:
-    """Return where the entry for `file` is kept: one for each current folder and Python."""
-    name = "\n".join([file, os.getcwd(), sys.prefix, sys.version])
-    return os.path.join(cache_root(), "run", _hash(os.fsencode(name)).hex())
+def entry_path(name: str) -> str:
+    """Return where the entry for the file `name`, or other words, is kept: by current folder and Python."""
+    name = "\n".join([name, os.getcwd(), sys.prefix, sys.version])
+    return os.path.join(cache_root(), "run", content_hash(os.fsencode(name)).hex())
 
 
 def encode_entry(stamp: str, conditions: list[Condition], program: bytes) -> bytes:
     """Return an entry as it is kept."""
     data = marshal.dumps((stamp, conditions, program))
-    return MARK + _hash(data) + data
+    return MARK + content_hash(data) + data
 
 
 def decode_entry(data: bytes) -> tuple[str, list[Condition], bytes]:
     """Return what `encode_entry` was given; raise ValueError if the bytes are damaged."""
     body = data[HEAD:]
-    if data[:HEAD] != MARK + _hash(body):
+    if data[:HEAD] != MARK + content_hash(body):
         raise ValueError("damaged entry")
     entry: tuple[str, list[Condition], bytes] = marshal.loads(body)
     return entry
@@ -75,7 +81,8 @@ def stamp_of(file: str) -> str:
     return "\n".join([file, os.getcwd(), os.environ.get("SPYPATH", ""), environment_key()])
 
 
-def _hash(data: bytes) -> bytes:
+def content_hash(data: bytes) -> bytes:
+    """Return what tells damaged or changed content from the one that was noted."""
     return source_hash(HASH_KEY, data)
 
 
@@ -86,7 +93,8 @@ def _holds(kind: str, path: str, value: object) -> bool:
         found = os.stat(path)
         return value == (found.st_size, found.st_mtime_ns)
     with open(path, "rb", 0) as stream:
-        return value == stream.read()
+        content = stream.read()
+    return value == (content_hash(content) if kind == "#" else content)
 
 
 def _runner(program: bytes) -> Callable[[Sequence[str]], int]:

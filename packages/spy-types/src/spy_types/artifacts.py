@@ -30,12 +30,16 @@ class BuildRequest(msgspec.Struct, frozen=True):
 
 @final
 class Artifact(msgspec.Struct, frozen=True):
-    """What a backend made: the main file, and others that go with it by role (`c`, `header`, `manifest`)."""
+    """What a backend made: the main file, and others that go with it by role (`c`, `header`, `manifest`).
+
+    `tools` are programs of the machine that had a part in it: with another compiler it is another artifact.
+    """
 
     path: Path
     kind: str
     files: Mapping[str, Path] = {}
     cached: bool = False
+    tools: Sequence[Path] = ()
 
 
 class Backend(Protocol):

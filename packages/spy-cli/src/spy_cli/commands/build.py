@@ -1,13 +1,11 @@
 """`spy build FILE`: an artifact from a program, by a backend."""
 
 import argparse
-import subprocess
-import sys
 from pathlib import Path
 
-from spy_types.artifacts import Artifact
-
 from spy_cli.building import build_program
+from spy_cli.built import told
+from spy_cli.keep_built import keep_built
 from spy_cli.options import add_file, add_world
 from spy_cli.session import open_session
 
@@ -36,16 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build; with --execute run the artifact and return its exit code. Messages go to stderr."""
     session = open_session(args.file, args)
-    artifact = build_program(session, args)
-    print(f"{'unchanged' if artifact.cached else 'built'}: {artifact.path}", file=sys.stderr)
-    return _execute(artifact, args.argv) if args.execute else 0
-
-
-def _execute(artifact: Artifact, argv: list[str]) -> int:
-    if artifact.kind != "exe":
-        print(f"spy build: `--execute` runs an exe, not a {artifact.kind}", file=sys.stderr)
-        return 2
-    sys.stdout.flush()
-    sys.stderr.flush()
-    code = subprocess.call([str(artifact.path.absolute()), *argv])
-    return code if code >= 0 else 128 - code
+    backend, artifact = build_program(session, args)
+    argv = args.argv if args.execute else None
+    keep_built(args.words, session, backend, artifact, argv)
+    return told(str(artifact.path), artifact.kind, argv, cached=artifact.cached)
