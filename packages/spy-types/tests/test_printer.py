@@ -25,7 +25,7 @@ from spy_types.program.build import (
 )
 from spy_types.program.printer import print_body, print_expr, print_function, print_program
 from spy_types.program.program import Block, Effects, Extern, Global, Program
-from spy_types.program.types import Field, FuncType, PtrType, StructType
+from spy_types.program.types import Field, FuncType, PtrType, StructType, UnionType
 from spy_types.program.verify import verify
 from spy_types.program.walk import walk
 from spy_types.testing import GoldenCase
@@ -185,7 +185,23 @@ def dynamic_values() -> Program:
     return program(function("test::main", body=body))
 
 
-CASES = [add, control_flow, structs_and_pointers, names_of_things, block_expressions, dynamic_values]
+def unions() -> Program:
+    """Values of several types: made, asked, taken apart."""
+    types = {
+        "Opt": UnionType("i32 | None", ("i32", "None")),
+        "Any": UnionType("i32 | str | None", ("i32", "str", "None")),
+    }
+    o = local("o", "Opt")
+    body = [
+        if_(node(n.UnionTest, "bool", o, "None"), [raise_("E")]),
+        evaluate(node(n.UnionTest, "bool", node(n.ToUnion, "Any", o), "str")),
+        assign("o", node(n.ToUnion, "Opt", prim("i32_add", node(n.FromUnion, "i32", o), const(1)))),
+        assign("o", node(n.Const, "Opt", c.UnionConst("None", c.NoneConst()))),
+    ]
+    return program(function("test::f", [("o", "Opt")], body=body), types=types)
+
+
+CASES = [add, control_flow, structs_and_pointers, names_of_things, block_expressions, dynamic_values, unions]
 PROGRAMS = {case.__name__: case for case in CASES}
 
 

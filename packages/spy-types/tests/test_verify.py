@@ -42,7 +42,7 @@ from spy_types.program.program import (
     Param,
     Program,
 )
-from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDef
+from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDef, UnionType
 from spy_types.program.verify import verify
 from spy_types.program.verify.codes import RULES
 
@@ -58,6 +58,7 @@ TYPES: dict[str, TypeDef] = {
     "gc_f64": PtrType("gc_ptr[f64]", "gc", "f64"),
     "unsafe::gc_ptr[u8]": PtrType("gc_ptr[u8]", "gc", "u8"),
     "F": FuncType("def(i32) -> i32", ("i32",), "i32"),
+    "U": UnionType("i32 | None", ("i32", "None")),
 }
 PARAMS = [
     ("i", "i32"),
@@ -73,8 +74,9 @@ PARAMS = [
     ("u", "u8"),
     ("func", "F"),
     ("d", "dynamic"),
+    ("o", "U"),
 ]
-I, F, B, S, P, Q, PTR, INTS, RAWS, FLOATS, U, FUNC, D = (local(name, t) for name, t in PARAMS)
+I, F, B, S, P, Q, PTR, INTS, RAWS, FLOATS, U, FUNC, D, _ = (local(name, t) for name, t in PARAMS)
 ZERO, ONE, TRUE = const(0), const(1), const(True)
 INC = function("m::inc", [("x", "i32")], "i32", [ret(local("x", "i32"))], effects=PURE)
 QUIET = Effects(raises=False, allocates=False, pure=False)
@@ -212,6 +214,17 @@ CASES: list[tuple[str, Build, Build]] = [
     ("IR023", lambda: types(A=StructType("A", (Field("a", "i8"), Field("a", "i8")))), lambda: types(A=StructType("A", (Field("a", "i8"), Field("b", "i8"))))),
     ("IR024", lambda: doubled_struct(17), lambda: doubled_struct(16)),
     ("IR024", lambda: doubled_struct(300), lambda: doubled_struct(3)),
+    ("IR028", lambda: types(U=UnionType("U", ("i32",))), lambda: types(U=UnionType("U", ("i32", "None")))),
+    ("IR028", lambda: types(U=UnionType("U", ("i32", "i32"))), lambda: types(U=UnionType("U", ("i32", "i8")))),
+    ("IR028", lambda: types(U=UnionType("U", ("V", "i32")), V=UnionType("V", ("i32", "i8"))), lambda: types(U=UnionType("U", ("P", "i32")), P=PtrType("P", "gc", "U"))),
+    ("IR022", lambda: types(U=UnionType("U", ("S", "None")), S=StructType("S", (Field("a", "U"),))), lambda: types(U=UnionType("U", ("S", "None")), S=StructType("S", ()))),
+    ("IR030", lambda: value(node(n.Const, "U", c.UnionConst("str", c.StrConst("")))), lambda: value(node(n.Const, "U", c.UnionConst("i32", c.IntConst(1))))),
+    ("IR046", lambda: value(node(n.ToUnion, "i32", I)), lambda: value(node(n.ToUnion, "U", I))),
+    ("IR040", lambda: value(node(n.ToUnion, "U", S)), lambda: value(node(n.ToUnion, "U", const(None)))),
+    ("IR040", lambda: value(node(n.UnionTest, "bool", local("o", "U"), "str")), lambda: value(node(n.UnionTest, "bool", local("o", "U"), "None"))),
+    ("IR040", lambda: value(node(n.FromUnion, "str", local("o", "U"))), lambda: value(node(n.FromUnion, "i32", local("o", "U")))),
+    ("IR046", lambda: value(node(n.FromUnion, "i32", I)), lambda: value(node(n.FromUnion, "None", local("o", "U")))),
+    ("IR061", lambda: value(node(n.FromUnion, "i32", local("o", "U")), effects=QUIET), lambda: value(node(n.UnionTest, "bool", local("o", "U"), "i32"), effects=QUIET)),
     ("IR030", lambda: value(node(n.Const, "str", c.IntConst(1))), lambda: value(node(n.Const, "u64", c.IntConst(1)))),
     ("IR030", lambda: value(node(n.Const, "i32", c.FloatConst("0x0.0p+0"))), lambda: value(node(n.Const, "f32", c.FloatConst("0x0.0p+0")))),
     ("IR030", lambda: value(const(1j, "f64")), lambda: value(const(1j))),

@@ -18,6 +18,7 @@ from spy_types.program.constants import (
     PtrConst,
     StrConst,
     StructConst,
+    UnionConst,
 )
 from spy_types.program.program import Program
 from spy_types.program.types import TypeId
@@ -55,7 +56,7 @@ class Constants:
         match value:
             case NullConst() if t not in self.types.fat:
                 return Value(f"({self.types.name(t)})NULL", UNARY)
-            case StructConst() | PtrConst() | NullConst() | ComplexConst() | DynamicConst():
+            case StructConst() | PtrConst() | NullConst() | ComplexConst() | DynamicConst() | UnionConst():
                 code = self.initialiser(value, t)
                 return Value(f"({self.types.name(t)}){code}" if code.startswith("{") else code, ATOM)
             case _:
@@ -91,6 +92,11 @@ class Constants:
                 return self.functions.refer(fqn, t)
             case DynamicConst(t=inner_t, value=inner):
                 return self.dynamics.constant(value, self.initialiser(inner, inner_t))
+            case UnionConst(t=member, value=NoneConst()):
+                return "{0}"
+            case UnionConst(t=member, value=inner):
+                tag = self.types.tag(t, member)
+                return f"{{{tag}, {{.m{tag} = {self.initialiser(inner, member)}}}}}"
             case _:
                 assert_never(value)
 

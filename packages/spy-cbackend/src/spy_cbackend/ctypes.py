@@ -2,6 +2,7 @@
 
 i32                    int32_t
 m::P                   struct spy_m$P
+i32 | None             struct spy_Union$$li32$c$sNone$$r    {tag, value.m1}
 unsafe::gc_ptr[m::P]   struct spy_m$P *                      or, where pointers know their bounds,
                        struct spy_unsafe$gc_ptr$$lm$P$$r     {p, length}
 """
@@ -11,7 +12,7 @@ from typing import assert_never, final
 
 from spy_types.program.nodes import AddrOf, PtrOp
 from spy_types.program.program import Program
-from spy_types.program.types import FuncType, PtrType, StructType, TypeDef, TypeId
+from spy_types.program.types import FuncType, PtrType, StructType, TypeDef, TypeId, UnionType
 
 from spy_cbackend.errors import recursive_type
 from spy_cbackend.mangling import fqn_name, member_name
@@ -68,6 +69,20 @@ class CTypes:
         assert isinstance(definition, StructType)
         return definition
 
+    def members(self, t: TypeId) -> tuple[TypeId, ...]:
+        """Return the members of a union type; of another type, itself."""
+        definition = self.types.get(t)
+        return definition.members if isinstance(definition, UnionType) else (t,)
+
+    def display(self, t: TypeId) -> str:
+        """Return the name of a type as users see it."""
+        definition = self.types.get(t)
+        return t if definition is None else definition.display
+
+    def tag(self, t: TypeId, member: TypeId) -> int:
+        """Return the number by which a union `t` says that it holds `member`; None is 0, as zeroed memory."""
+        return 0 if member == "None" else self.members(t).index(member) + 1
+
     def function(self, t: TypeId) -> FuncType:
         """Return the definition of a function type."""
         definition = self.types[t]
@@ -84,7 +99,7 @@ class CTypes:
         """Yield the lines that declare all types, each after those it contains by value."""
         fat = sorted(self.fat & self.types.keys())
         for t, definition in self.types.items():
-            if isinstance(definition, StructType):
+            if isinstance(definition, StructType | UnionType):
                 yield f"{self.name(t)};"
         for t in fat:
             yield f"{self.name(t)};"
@@ -97,11 +112,13 @@ class CTypes:
         for t in self._ordered(_struct_parts):
             if isinstance(self.types[t], StructType):
                 yield from self._struct_definition(t)
+            elif isinstance(self.types[t], UnionType):
+                yield from self._union_definition(t)
 
     def _name(self, t: TypeId) -> str:
         definition = self.types[t]
         match definition:
-            case StructType():
+            case StructType() | UnionType():
                 return f"struct {fqn_name(t)}"
             case PtrType(item=item):
                 if t in self.fat:
@@ -167,9 +184,25 @@ class CTypes:
             yield f"{self.declare(field.t, member_name(field.name))};"
         yield "};"
 
+    def _union_definition(self, t: TypeId) -> Iterator[str]:
+        yield f"{self.name(t)} {{"
+        yield "int32_t tag;"
+        yield "union {"
+        for member in self.members(t):
+            if member != "None":
+                yield f"{self.declare(member, f'm{self.tag(t, member)}')};"
+        yield "} value;"
+        yield "};"
+
 
 def _struct_parts(definition: TypeDef) -> Sequence[TypeId]:
-    return [field.t for field in definition.fields] if isinstance(definition, StructType) else ()
+    match definition:
+        case StructType(fields=fields):
+            return [field.t for field in fields]
+        case UnionType(members=members):
+            return members
+        case _:
+            return ()
 
 
 def _function_parts(definition: TypeDef) -> Sequence[TypeId]:
@@ -178,7 +211,7 @@ def _function_parts(definition: TypeDef) -> Sequence[TypeId]:
             return (*params, result)
         case PtrType(item=item):
             return (item,)
-        case StructType():
+        case StructType() | UnionType():
             return ()
 
 

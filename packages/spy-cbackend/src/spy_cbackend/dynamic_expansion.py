@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import final
 
 from msgspec.structs import replace
-from spy_types.program.constants import ConstValue, DynamicConst, StrConst, StructConst
+from spy_types.program.constants import ConstValue, DynamicConst, StrConst, StructConst, UnionConst
 from spy_types.program.nodes import Const, DynamicOp, Expr, Local, Return, ToDynamic
 from spy_types.program.program import Effects, Function, Param, Program
 from spy_types.program.types import StructType, TypeId
@@ -127,7 +127,9 @@ def _dynamic_types(program: Program) -> Iterator[TypeId]:
 
 
 def _constant_types(program: Program, value: ConstValue, t: TypeId) -> Iterator[TypeId]:
-    if isinstance(value, DynamicConst):
+    if isinstance(value, UnionConst):
+        yield from _constant_types(program, value.value, value.t)
+    elif isinstance(value, DynamicConst):
         yield value.t
         yield from _constant_types(program, value.value, value.t)
     elif isinstance(value, StructConst):

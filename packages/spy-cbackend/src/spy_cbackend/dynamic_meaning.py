@@ -24,7 +24,17 @@ from spy_types.program.nodes import (
     Raise,
 )
 from spy_types.program.program import Function
-from spy_types.program.types import FLOATS, INTS, SIGNED, FuncType, PtrType, StructType, TypeDef, TypeId
+from spy_types.program.types import (
+    FLOATS,
+    INTS,
+    SIGNED,
+    FuncType,
+    PtrType,
+    StructType,
+    TypeDef,
+    TypeId,
+    UnionType,
+)
 
 NOWHERE = Pos(0, 1, 1, 1, 1)
 NUMBERS = (*INTS, *FLOATS, "complex128")
@@ -124,7 +134,7 @@ class Meanings:
                     sides = (GetField(field.t, NOWHERE, side, field.name) for side in (left, right))
                     equal = And("bool", NOWHERE, self.equality(*sides), equal)
                 return equal
-            case FuncType():
+            case FuncType() | UnionType():  # no dynamic value has a union as its type
                 return _bool(False)
             case None:
                 return _bool(left.t == "None")

@@ -14,6 +14,7 @@ from spy_types.program.nodes import (
     DynamicOp,
     Expr,
     FromDynamic,
+    FromUnion,
     GetField,
     GlobalGet,
     IfExp,
@@ -26,6 +27,8 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     ToDynamic,
+    ToUnion,
+    UnionTest,
 )
 
 from spy_cbackend.calls import write_call, write_indirect_call
@@ -35,6 +38,7 @@ from spy_cbackend.frame import Frame, joined
 from spy_cbackend.mangling import fqn_name, member_name, text_literal
 from spy_cbackend.pointers import write_address, write_alloc, write_load, write_pointer_op
 from spy_cbackend.primitives import write_prim
+from spy_cbackend.unions import write_from_union, write_to_union, write_union_test
 from spy_cbackend.value import (
     AND,
     ATOM,
@@ -92,6 +96,12 @@ def write_expression(frame: Frame, expr: Expr, code: Code) -> Value:  # noqa: PL
             return write_from_dynamic(frame, expr, code)
         case DynamicOp():
             return write_dynamic_op(frame, expr, code)
+        case ToUnion():
+            return write_to_union(frame, expr, code)
+        case UnionTest():
+            return write_union_test(frame, expr, code)
+        case FromUnion():
+            return write_from_union(frame, expr, code)
         case _:
             assert_never(expr)
 

@@ -16,6 +16,7 @@ from spy_types.program.constants import (
     FuncConst,
     IntConst,
     StructConst,
+    UnionConst,
 )
 from spy_types.program.nodes import (
     AddrOf,
@@ -27,6 +28,7 @@ from spy_types.program.nodes import (
     Expr,
     ForRange,
     FromDynamic,
+    FromUnion,
     GlobalGet,
     GlobalSet,
     Load,
@@ -178,7 +180,7 @@ def expression_flags(expr: Expr, mode: Mode, unsure: Unsure) -> int:  # noqa: PL
         case PtrOp(op=op):
             flags = _POINTER_FLAGS.get(op, 0)
             return flags | checked if flags and op != "free" else flags
-        case FromDynamic():
+        case FromDynamic() | FromUnion():
             return RAISES
         case DynamicOp():
             return RAISES | READS | WRITES
@@ -248,7 +250,7 @@ def _function_values(program: Program) -> dict[TypeId, frozenset[str]]:  # noqa:
     def visit(value: object, t: TypeId) -> None:
         if isinstance(value, FuncConst):
             found.setdefault(t, set()).add(value.fqn)
-        elif isinstance(value, DynamicConst):
+        elif isinstance(value, DynamicConst | UnionConst):
             visit(value.value, value.t)
         elif isinstance(value, StructConst):
             definition = program.types[t]

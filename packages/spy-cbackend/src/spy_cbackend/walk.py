@@ -20,6 +20,7 @@ from spy_types.program.nodes import (
     Expr,
     ForRange,
     FromDynamic,
+    FromUnion,
     GetField,
     GlobalGet,
     GlobalSet,
@@ -38,7 +39,9 @@ from spy_types.program.nodes import (
     Stmt,
     Store,
     ToDynamic,
+    ToUnion,
     Try,
+    UnionTest,
     While,
 )
 from spy_types.program.program import Program
@@ -70,6 +73,9 @@ def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case p
             | AssignExpr(value=value)
             | ToDynamic(value=value)
             | FromDynamic(value=value)
+            | ToUnion(value=value)
+            | UnionTest(value=value)
+            | FromUnion(value=value)
         ):
             return (value,)
         case BlockExpr(value=value):

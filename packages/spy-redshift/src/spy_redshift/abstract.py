@@ -64,6 +64,7 @@ def mirror(spec: Specialiser, frame: Frame) -> FunctionFrame:
         result.locals[name] = op if op.blue else Operand(op.w_T, UNKNOWN, False, op.loc, None, op.declared)
         result.declared[name] = frame.declared.get(name, (op.w_T, op.loc))
         result.assigned.add(name)
+    result.narrowed, result.seen = dict(frame.narrowed), dict(frame.seen)
     if frame.scope.kind == "comprehension" and isinstance(frame.parent, Frame):
         result.parent = result.host = mirror(spec, frame.parent)
     return result

@@ -18,12 +18,13 @@ from spy_types.program.constants import (
     PtrConst,
     StrConst,
     StructConst,
+    UnionConst,
 )
 from spy_types.program.program import Block
 from spy_vm.memory import Dyn, Ptr, unflatten
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type, W_UnionType
 from spy_vm.registry.registry import Registry
 
 from spy_redshift import errors
@@ -40,9 +41,12 @@ class Image:
         self.host_blocks: list[tuple[Any, W_PtrType]] = []
         self._index: dict[int, int] = {}
 
-    def constant(self, w_T: W_Type, val: Any) -> ConstValue:  # noqa: C901, PLR0911  # one case after another
+    def constant(self, w_T: W_Type, val: Any) -> ConstValue:  # noqa: C901, PLR0911, PLR0912  # one case after another
         """Return `val` of type `w_T` as a constant."""
         match val:
+            case _ if isinstance(w_T, W_UnionType):
+                w_member, held = w_T.held(val)
+                return UnionConst(self.types.tid(w_member), self.constant(w_member, held))
             case None if w_T is b.W_NONE or isinstance(w_T, W_SingleType):
                 return NoneConst()
             case Dyn(t=tid, value=value):

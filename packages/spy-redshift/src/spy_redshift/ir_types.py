@@ -1,9 +1,9 @@
 """App-level types as Program IR types."""
 
 from spy_types.loc import Loc
-from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDef, TypeId
+from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDef, TypeId, UnionType
 from spy_vm.objects import builtin as b
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type, W_UnionType
 
 from spy_redshift import errors
 
@@ -42,5 +42,7 @@ class TypeTable:
             case W_FuncType():
                 params = tuple(self.tid(w_P, loc) for w_P in w_T.params)
                 return FuncType(w_T.display, params, self.tid(w_T.w_result, loc))
+            case W_UnionType():
+                return UnionType(w_T.display, tuple(self.tid(w_M, loc) for w_M in w_T.members))
             case _:
                 return None

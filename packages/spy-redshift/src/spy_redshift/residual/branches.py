@@ -11,12 +11,14 @@ from spy_vm.frame.meeting import meeting_type
 from spy_vm.interface.control import Block
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.types import W_UnionType
 
-from spy_redshift.residual.state import ResidualFrame
+from spy_redshift.residual.order import Order
+from spy_redshift.residual.state import Loop
 
 
-class Branches(ResidualFrame):
+class Branches(Order):
     """`if`, and expressions that choose."""
 
     def branch(self, cond: Operand, then: Block, orelse: Block, loc: Loc) -> Flow:
@@ -38,7 +40,13 @@ class Branches(ResidualFrame):
         return Flow.NEXT
 
     def select(
-        self, cond: Operand, then: Callable[[Self], Operand], orelse: Callable[[Self], Operand], loc: Loc
+        self,
+        cond: Operand,
+        then: Callable[[Self], Operand],
+        orelse: Callable[[Self], Operand],
+        loc: Loc,
+        *,
+        mixed: bool = False,
     ) -> Operand:
         if cond.known:
             return then(self) if cond.val else orelse(self)
@@ -48,7 +56,7 @@ class Branches(ResidualFrame):
         self.assigned = set(before)
         else_out, else_op = self.capture(lambda: orelse(self))
         self.assigned = before
-        w_T = meeting_type(self, then_op, else_op)
+        w_T = meeting_type(self, then_op, else_op, mixed=mixed)
         if w_T is None:
             raise vm_errors.no_common_type(then_op, else_op, "branches")
         more_then, then_op = self.capture(lambda: self.convert(then_op, w_T))
@@ -63,6 +71,51 @@ class Branches(ResidualFrame):
             self.emit(ir.If(pos, test, (ir.Eval(pos, yes),), (ir.Eval(pos, no),)))
             return Operand(b.W_NONE, None, False, loc)
         return self.red(w_T, ir.IfExp(self.tid(w_T, loc), pos, test, yes, no), loc)
+
+    def each_member(
+        self, op: Operand, use: Callable[[Self, Operand], Operand], what: tuple[object, ...], loc: Loc | None
+    ) -> Operand:
+        w_U = op.w_T
+        assert isinstance(w_U, W_UnionType)
+        if op.known:
+            w_member, held = w_U.held(op.val)
+            return use(self, Operand(w_member, held, op.blue, op.loc, None, op.declared))
+        first, again = self.twice(op)
+        return self._each_of(w_U.members, first, again, use, loc)
+
+    def _each_of(
+        self,
+        members: tuple[W_Type, ...],
+        first: Operand,
+        again: Operand,
+        use: Callable[[Self, Operand], Operand],
+        loc: Loc | None,
+    ) -> Operand:
+        if len(members) == 1:
+            return use(self, self.from_union(first, members[0]))
+        return self.select(
+            self.union_test(first, members[0], loc),
+            lambda f: use(f, f.from_union(again, members[0])),
+            lambda f: f._each_of(members[1:], again, again, use, loc),
+            loc or self.loc_unknown(),
+            mixed=True,
+        )
+
+    def other_end(
+        self, run: Callable[[Self], Flow], narrowed: dict[tuple[str, ...], W_Type], key: tuple[object, ...]
+    ) -> list[dict[tuple[str, ...], W_Type]]:
+        return []
+
+    def run_aside(self, run: Callable[[Self], Flow]) -> Flow:
+        """Walk a block whose code nobody wants."""
+        self.loops.append(Loop(unrolled=False, depth=self.depth))
+        _, flow = self.capture(lambda: run(self))
+        self.loops.pop()
+        return flow
+
+    def unknown(self, op: Operand) -> Operand:
+        """Return an operand of the type of `op` that only run time knows."""
+        return self.temporary_operand(self.temporary(op.w_T, "u"), op)
 
 
 def is_const_bool(expr: ir.Expr, value: bool) -> bool:

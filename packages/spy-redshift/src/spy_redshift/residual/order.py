@@ -73,7 +73,7 @@ class Order(Temporaries):
         saved, self.out = self.out, []
         self.assign_name(name, op, span)
         stmts, self.out = self.out, saved
-        return self.with_prelude(stmts, self.read_name(name, span))
+        return self.with_prelude(stmts, self.narrow((name,), self.read_name(name, span)))
 
     def _spill(self, evaluated: list[Operand], used: list[Operand]) -> tuple[list[Operand], list[ir.Stmt]]:
         prelude: list[ir.Stmt] = []

@@ -92,6 +92,14 @@ class DynamicConst(Constant, frozen=True):
     value: "ConstValue"
 
 
+@final
+class UnionConst(Constant, frozen=True):
+    """A member of a union: the member's type and its value."""
+
+    t: str
+    value: "ConstValue"
+
+
 ConstValue = (
     IntConst
     | FloatConst
@@ -105,4 +113,5 @@ ConstValue = (
     | PtrConst
     | FuncConst
     | DynamicConst
+    | UnionConst
 )

@@ -198,6 +198,28 @@ class DynamicOp(ExprNode, frozen=True):
     args: "tuple[Expr, ...]"
 
 
+@final
+class ToUnion(ExprNode, frozen=True):
+    """A value of a member, or of a union of fewer members, as union `t`."""
+
+    value: "Expr"
+
+
+@final
+class UnionTest(ExprNode, frozen=True):
+    """Whether a union holds its member `member` -> bool"""
+
+    value: "Expr"
+    member: TypeId
+
+
+@final
+class FromUnion(ExprNode, frozen=True):
+    """What a union holds, as its member `t` or as a union `t` of fewer members; else TypeError."""
+
+    value: "Expr"
+
+
 # --- statements ----------------------------------------------------------------------------------
 
 
@@ -350,6 +372,9 @@ Expr = (
     | ToDynamic
     | FromDynamic
     | DynamicOp
+    | ToUnion
+    | UnionTest
+    | FromUnion
 )
 
 Stmt = (

@@ -21,6 +21,7 @@ from spy_types.program.nodes import (
     Expr,
     ForRange,
     FromDynamic,
+    FromUnion,
     GetField,
     GlobalSet,
     Handler,
@@ -37,7 +38,9 @@ from spy_types.program.nodes import (
     Stmt,
     Store,
     ToDynamic,
+    ToUnion,
     Try,
+    UnionTest,
     While,
 )
 
@@ -161,6 +164,21 @@ def _dynamic_op(n: DynamicOp, expr: MapExpr, _: MapBody) -> DynamicOp:
     return n if args is n.args else DynamicOp(n.t, n.pos, n.op, args)
 
 
+def _to_union(n: ToUnion, expr: MapExpr, _: MapBody) -> ToUnion:
+    value = expr(n.value)
+    return n if value is n.value else ToUnion(n.t, n.pos, value)
+
+
+def _union_test(n: UnionTest, expr: MapExpr, _: MapBody) -> UnionTest:
+    value = expr(n.value)
+    return n if value is n.value else UnionTest(n.t, n.pos, value, n.member)
+
+
+def _from_union(n: FromUnion, expr: MapExpr, _: MapBody) -> FromUnion:
+    value = expr(n.value)
+    return n if value is n.value else FromUnion(n.t, n.pos, value)
+
+
 def _assign(n: Assign, expr: MapExpr, _: MapBody) -> Assign:
     value = expr(n.value)
     return n if value is n.value else Assign(n.pos, n.name, value)
@@ -247,6 +265,9 @@ _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     ToDynamic: _to_dynamic,
     FromDynamic: _from_dynamic,
     DynamicOp: _dynamic_op,
+    ToUnion: _to_union,
+    UnionTest: _union_test,
+    FromUnion: _from_union,
     Assign: _assign,
     GlobalSet: _global_set,
     Store: _store,

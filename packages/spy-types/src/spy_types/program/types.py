@@ -22,6 +22,7 @@ __all__ = [
     "TypeDef",
     "TypeId",
     "TypeNode",
+    "UnionType",
 ]
 
 
@@ -62,4 +63,14 @@ class FuncType(TypeNode, frozen=True):
     result: TypeId
 
 
-TypeDef = StructType | PtrType | FuncType
+@final
+class UnionType(TypeNode, frozen=True):
+    """One of several types, by value, and which: distinct members, no unions among them, at least two.
+
+    Zeroed memory holds None if that is a member, else no member at all.
+    """
+
+    members: tuple[TypeId, ...]
+
+
+TypeDef = StructType | PtrType | FuncType | UnionType

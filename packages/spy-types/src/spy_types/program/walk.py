@@ -28,6 +28,7 @@ from spy_types.program.nodes import (
     Expr,
     ForRange,
     FromDynamic,
+    FromUnion,
     GetField,
     GlobalGet,
     GlobalSet,
@@ -46,7 +47,9 @@ from spy_types.program.nodes import (
     Stmt,
     Store,
     ToDynamic,
+    ToUnion,
     Try,
+    UnionTest,
     While,
 )
 from spy_types.program.rebuild import Body, MapBody, MapExpr, N, map_children, same_or_new
@@ -122,6 +125,9 @@ _CHILDREN: dict[type, Callable[[Any], Sequence[Node]]] = {
     ToDynamic: lambda n: (n.value,),
     FromDynamic: lambda n: (n.value,),
     DynamicOp: lambda n: n.args,
+    ToUnion: lambda n: (n.value,),
+    UnionTest: lambda n: (n.value,),
+    FromUnion: lambda n: (n.value,),
     Assign: lambda n: (n.value,),
     GlobalSet: lambda n: (n.value,),
     Store: lambda n: (*_place(n), n.value),

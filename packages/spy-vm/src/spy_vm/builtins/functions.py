@@ -6,13 +6,13 @@ from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
-from spy_vm.dispatch import attribute
+from spy_vm.dispatch import attribute, members
 from spy_vm.interface.frame import Body, Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, blue
-from spy_vm.objects.types import W_PtrType, W_Type
+from spy_vm.objects.types import W_PtrType, W_Type, W_UnionType
 
 
 def expect(name: str, args: list[Operand], least: int, most: int, loc: Loc | None) -> None:
@@ -31,9 +31,11 @@ def static_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     return frame.after(args[0], blue(b.W_TYPE, args[0].w_T, loc))
 
 
-def length(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+def length(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
     expect("len", args, 1, 1, loc)
     (op,) = args
+    if members.is_union(op):
+        return members.each(frame, op, lambda f, m: length(f, [m], loc), ("len",), loc)
     if op.w_T in (b.W_STR, b.W_BYTES):
         return frame.call_prim(f"{op.w_T.fqn}_len", [op], loc)
     if op.w_T is b.W_DYNAMIC:
@@ -56,6 +58,8 @@ def length(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
 def hash_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("hash", args, 1, 1, loc)
     (op,) = args
+    if members.is_union(op):
+        return members.each(frame, op, lambda f, m: hash_of(f, [m], loc), ("hash",), loc)
     if f"{op.w_T.fqn}_hash" in PRIMS:
         return frame.call_prim(f"{op.w_T.fqn}_hash", [op], loc)
     if op.w_T is b.W_DYNAMIC:
@@ -131,6 +135,9 @@ def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("isinstance", args, 2, 2, loc)
     op, kind = args
     types = _types(frame, kind)
+    if isinstance(op.w_T, W_UnionType):
+        held = [w_M for w_M in op.w_T.members if any(w_M.is_subtype(w_T) for w_T in types)]
+        return members.tests(frame, op, held, loc)
     if op.w_T in (b.W_DYNAMIC, b.W_OBJECT):
         if op.known:
             actual = frame.dynamic_type(op)

@@ -68,6 +68,15 @@ def lookup_fqn(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     return found
 
 
+def union_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`union_type(A, B, ...)`: the type of values of any of these types."""
+    for op in args:
+        if op.w_T is not b.W_NONE and (op.w_T is not b.W_TYPE or not op.blue):
+            raise errors.expected_type(op)
+    types = [b.W_NONE if op.w_T is b.W_NONE else op.val for op in args]
+    return blue(b.W_TYPE, frame.world.union_type(types), loc)
+
+
 def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     bodies = {
@@ -75,6 +84,7 @@ def make(world: Registry) -> dict[str, Operand]:
         "as_red": as_red,
         "force_inline": force_inline,
         "lookup_fqn": lookup_fqn,
+        "union_type": union_type,
         "unroll": unroll,
         "update_wrapper": update_wrapper,
     }

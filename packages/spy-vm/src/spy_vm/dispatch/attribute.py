@@ -3,7 +3,7 @@
 from spy_types.loc import Loc
 
 from spy_vm import errors
-from spy_vm.dispatch import descriptors
+from spy_vm.dispatch import descriptors, members
 from spy_vm.dispatch.binop import call_dunder
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
@@ -17,6 +17,8 @@ IMMUTABLE = "a struct is an immutable value: build a new one, or keep it behind 
 
 def get_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand:
     """Return `obj.name`."""
+    if members.is_union(obj):
+        return members.each(frame, obj, lambda f, m: get_attr(f, m, name, loc), (".", name), loc)
     result = find_attr(frame, obj, name, loc)
     if result is not None:
         return result
@@ -51,6 +53,9 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
 
 def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
     """Do `obj.name = value`."""
+    if members.is_union(obj):
+        _set_each(frame, obj, name, value, loc)
+        return
     if obj.w_T is b.W_MODULE:
         frame.set_module_attr(obj.val, name, value, loc)
         return
@@ -93,6 +98,9 @@ def call_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame, obj: Operand, name: str, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
 ) -> Operand:
     """Return `obj.name(*args, **kwargs)`."""
+    if members.is_union(obj):
+        what = (".()", name)
+        return members.each(frame, obj, lambda f, m: call_method(f, m, name, args, kwargs, loc), what, loc)
     if obj.w_T is b.W_MODULE or obj.w_T is b.W_TYPE or obj.w_T is b.W_DYNAMIC:
         if obj.w_T is b.W_DYNAMIC:
             return frame.dynamic_op("call_method", [obj, blue(b.W_STR, name), *args], loc)
@@ -111,6 +119,20 @@ def call_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     if found is not None:
         return frame.call(found, args, kwargs, loc)
     raise errors.no_method(obj, name, frame.world.close_match(name, attribute_names(frame, obj)))
+
+
+def _set_each(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
+    def use(f: Frame, member: Operand) -> Operand:
+        set_attr(f, member, name, value, loc)
+        return blue(b.W_NONE, None, loc)
+
+    frame.discard(members.each(frame, obj, use, (".=", name), loc))
+
+
+def field_type(w_T: W_Type, name: str) -> W_Type | None:
+    """Return the type of the field `name` of what a pointer of type `w_T` points to."""
+    w_owner = _value_type(w_T)
+    return (w_owner.fields or {}).get(name) if isinstance(w_owner, W_StructType) else None
 
 
 def attribute_names(frame: Frame, obj: Operand) -> list[str]:

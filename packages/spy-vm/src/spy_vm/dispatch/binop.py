@@ -4,7 +4,7 @@ from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
-from spy_vm.dispatch import metafuncs
+from spy_vm.dispatch import members, metafuncs
 from spy_vm.dispatch.convert import adapt_literal, is_adaptable, is_lossless, try_convert
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
@@ -28,6 +28,10 @@ def binary(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | 
         if left.w_T is dynamic or right.w_T is dynamic:
             return frame.dynamic_op(symbol, [left, right], loc)
     left, right = _dereferenced(frame, left), _dereferenced(frame, right)
+    if symbol == "|" and _is_type(left) and _is_type(right):
+        return blue(b.W_TYPE, frame.world.union_type([_type_of(left), _type_of(right)]), loc)
+    if members.is_union(left) or members.is_union(right):
+        return _of_unions(frame, symbol, left, right, loc)
     result = _by_primitive(frame, symbol, left, right, loc)
     if result is None:
         result = _by_dunder(frame, symbol, left, right, loc)
@@ -36,6 +40,19 @@ def binary(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | 
     if result is None:
         raise errors.cannot_do(symbol, left, right, loc, _hint(symbol, left, right))
     return result
+
+
+def _of_unions(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
+    if symbol in ("==", "!="):
+        equal = members.equals(frame, left, right, lambda f, a, c: binary(f, "==", a, c, loc), loc)
+        return equal if symbol == "==" else frame.call_prim("bool_not", [frame.truth(equal)], loc)
+    if members.is_union(left):
+        return members.each(frame, left, lambda f, m: binary(f, symbol, m, right, loc), (symbol,), loc)
+    return frame.swapped(
+        left,
+        right,
+        lambda a, c: members.each(frame, c, lambda f, m: binary(f, symbol, a, m, loc), ("r", symbol), loc),
+    )
 
 
 def numeric_type(left: Operand, right: Operand) -> W_Type | None:  # noqa: PLR0911  # one case after another
@@ -187,6 +204,14 @@ def _is_reference(op: Operand) -> bool:
 def struct_eq(frame: Frame, left: Operand, right: Operand, loc: Loc | None) -> Operand:
     """Return the fieldwise equality of two structs of one type, through its generated `__eq__`."""
     return frame.call_func(frame.struct_eq_func(left.w_T), [left, right], loc)
+
+
+def _is_type(op: Operand) -> bool:
+    return op.blue and (op.w_T is b.W_TYPE or op.w_T is b.W_NONE)
+
+
+def _type_of(op: Operand) -> W_Type:
+    return b.W_NONE if op.w_T is b.W_NONE else op.val
 
 
 def _hint(symbol: str, left: Operand, right: Operand) -> str | None:

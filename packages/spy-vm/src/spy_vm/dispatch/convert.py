@@ -4,6 +4,7 @@ import struct
 from typing import Any
 
 from spy_types.loc import Loc
+from spy_types.program.nodes import Local, Pos
 
 from spy_vm import errors
 from spy_vm.dispatch import metafuncs
@@ -11,8 +12,8 @@ from spy_vm.interface.frame import Frame
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
-from spy_vm.objects.operand import Operand, blue
-from spy_vm.objects.types import W_PtrType, W_Type
+from spy_vm.objects.operand import UNKNOWN, Operand, blue
+from spy_vm.objects.types import W_PtrType, W_Type, W_UnionType
 
 
 def convert(
@@ -23,15 +24,19 @@ def convert(
     if result is None:
         if op.w_T is b.W_INT_LITERAL or (is_adaptable(op) and w_T in b.INT_TYPES):
             raise errors.literal_out_of_range(op.val, w_T if w_T in b.INT_TYPES else None, op.loc)
-        raise errors.mismatched_types(op, w_T, because, reason, _narrowing_hint(op, w_T))
+        raise errors.mismatched_types(op, w_T, because, reason, _conversion_hint(op, w_T))
     return result
 
 
-def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # noqa: PLR0911  # one case after another
+def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # noqa: C901, PLR0911  # one case after another
     """Return `op` as a `w_T`, or None if there is no safe conversion."""
     w_from = op.w_T
     if w_from is w_T:
         return op
+    if isinstance(w_T, W_UnionType):
+        return _to_union(frame, op, w_T)
+    if isinstance(w_from, W_UnionType):
+        return _from_union(frame, op, w_T)
     if w_T is b.W_DYNAMIC or w_T is b.W_OBJECT:
         return _to_dynamic(frame, op, w_T)
     if w_from is b.W_DYNAMIC or w_from is b.W_OBJECT:
@@ -107,6 +112,52 @@ def round_f32(value: float) -> float:
     return float(rounded)
 
 
+def member_for(frame: Frame, op: Operand, w_U: W_UnionType) -> W_Type | None:
+    """Return the member of `w_U` that `op` becomes: its own type, else the first that it converts to."""
+    if op.w_T in w_U.members:
+        return op.w_T
+    with frame.speculative():
+        for w_member in w_U.members:
+            if try_convert(frame, op, w_member) is not None:
+                return w_member
+    return None
+
+
+def _to_union(frame: Frame, op: Operand, w_U: W_UnionType) -> Operand | None:
+    w_from = op.w_T
+    if isinstance(w_from, W_UnionType):
+        if set(w_from.members) <= set(w_U.members):
+            return frame.to_union(op, w_U)
+        return _member_by_member(frame, op, w_from, w_U)
+    w_member = member_for(frame, op, w_U)
+    return None if w_member is None else frame.to_union(convert(frame, op, w_member), w_U)
+
+
+def _from_union(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
+    """Return the union `op` as a type that takes each of its members."""
+    w_U = op.w_T
+    assert isinstance(w_U, W_UnionType)
+    if op.known and (op.blue or frame.blue_frame):
+        w_member, held = w_U.held(op.val)
+        return try_convert(frame, Operand(w_member, held, True, op.loc, None, op.declared), w_T)
+    return _member_by_member(frame, op, w_U, w_T)
+
+
+def _member_by_member(frame: Frame, op: Operand, w_U: W_UnionType, w_T: W_Type) -> Operand | None:
+    looking = frame.world.abstract(frame) if frame.engine == "eval" and frame.world.abstract else frame
+    with looking.speculative():
+        if any(try_convert(looking, _example(w_M, op), w_T) is None for w_M in w_U.members):
+            return None
+    return frame.each_member(op, lambda f, member: convert(f, member, w_T), ("convert", w_T), op.loc)
+
+
+def _example(w_T: W_Type, op: Operand) -> Operand:
+    """Return an operand that stands for any `w_T` at the place of `op`, to ask what can be done with it."""
+    if w_T is b.W_NONE:
+        return Operand(b.W_NONE, None, False, op.loc)
+    return Operand(w_T, UNKNOWN, False, op.loc, Local(w_T.fqn, Pos(0, 1, 1, 1, 1), "_"))
+
+
 def _blue_as(op: Operand, w_T: W_Type, val: Any) -> Operand:
     return Operand(w_T, val, True, op.loc, None, op.declared)
 
@@ -152,7 +203,9 @@ def _user_conversion(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
     return None
 
 
-def _narrowing_hint(op: Operand, w_T: W_Type) -> str | None:
+def _conversion_hint(op: Operand, w_T: W_Type) -> str | None:
+    if isinstance(op.w_T, W_UnionType) and w_T in op.w_T.members:
+        return errors.how_to_narrow(op.w_T, w_T)
     if op.w_T in b.NUMERIC_TYPES and w_T in b.NUMERIC_TYPES and w_T is not b.W_COMPLEX:
         return f"this may lose information; if it is meant, write `{w_T.display}(...)`"
     if w_T is b.W_STR and op.w_T in b.NUMERIC_TYPES:

@@ -3,6 +3,7 @@
 from spy_types.loc import Loc
 
 from spy_vm import errors
+from spy_vm.dispatch import members
 from spy_vm.dispatch.binop import binary, call_dunder
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
@@ -12,8 +13,10 @@ from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
 
 
-def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand:
+def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
     """Return `obj[index]`; several indices stand for `obj[i, j]`."""
+    if members.is_union(obj):
+        return members.each(frame, obj, lambda f, m: get_item(f, m, index, loc), ("[]",), loc)
     if isinstance(obj.val, W_Func) and obj.val.kind == "generic":
         return frame.call_blue(obj.val, index, loc)
     if obj.w_T is b.W_TYPE and obj.known:
@@ -70,8 +73,14 @@ def del_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) 
     frame.discard(result)
 
 
-def contains(frame: Frame, item: Operand, container: Operand, loc: Loc | None) -> Operand:
+def contains(frame: Frame, item: Operand, container: Operand, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
     """Return `item in container`; the item was evaluated first."""
+    if members.is_union(container):
+        return frame.swapped(
+            item,
+            container,
+            lambda i, c: members.each(frame, c, lambda f, m: contains(f, i, m, loc), ("in",), loc),
+        )
     if container.w_T is b.W_DYNAMIC:
         return frame.dynamic_op("in", [item, container], loc)
     if container.w_T in (b.W_STR, b.W_BYTES) and item.w_T is container.w_T:
@@ -99,9 +108,12 @@ def _search(frame: Frame, item: Operand, container: Operand, loc: Loc | None) ->
     return frame.swapped(item, container, lambda i, c: frame.call(search, [c, i], {}, loc))
 
 
-def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
+def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
     """Return `left is right` or `left is not right`."""
     w_left, w_right = left.w_T, right.w_T
+    if members.is_union(left) or members.is_union(right):
+        equal = members.equals(frame, left, right, lambda f, a, c: identity(f, "is", a, c, loc), loc)
+        return equal if symbol == "is" else frame.call_prim("bool_not", [equal], loc)
     if w_left is b.W_DYNAMIC or w_right is b.W_DYNAMIC or w_left is b.W_OBJECT or w_right is b.W_OBJECT:
         return frame.dynamic_op(symbol, [left, right], loc)
     if w_left is b.W_NONE or w_right is b.W_NONE:

@@ -4,6 +4,7 @@ from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
+from spy_vm.dispatch import members
 from spy_vm.dispatch.binop import call_dunder
 from spy_vm.dispatch.convert import try_convert
 from spy_vm.interface.frame import Frame
@@ -19,6 +20,8 @@ def truth(frame: Frame, op: Operand) -> Operand:  # noqa: PLR0911  # one case af
     w_T = op.w_T
     if w_T is b.W_BOOL:
         return op
+    if members.is_union(op):
+        return members.each(frame, op, truth, ("bool",), op.loc)
     if w_T is b.W_NONE or w_T is b.W_EMPTY_LIST or w_T is b.W_EMPTY_DICT:
         return frame.after(op, blue(b.W_BOOL, False, op.loc))
     if w_T is b.W_INT_LITERAL:
@@ -53,8 +56,10 @@ def _object_truth(frame: Frame, op: Operand) -> Operand:
     raise errors.not_truthy(op)
 
 
-def unary(frame: Frame, symbol: str, op: Operand, loc: Loc | None) -> Operand:
+def unary(frame: Frame, symbol: str, op: Operand, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
     """Return `-op`, `+op`, `~op` or `not op`."""
+    if symbol != "not" and members.is_union(op):
+        return members.each(frame, op, lambda f, m: unary(f, symbol, m, loc), ("unary", symbol), loc)
     if symbol == "not":
         return frame.call_prim("bool_not", [truth(frame, op)], loc)
     name = UNARY[symbol]

@@ -62,6 +62,7 @@ from spy_vm.errors.operators import (
     not_truthy,
 )
 from spy_vm.errors.support import unsupported
+from spy_vm.errors.unions import how_to_narrow, not_for_member
 
 __all__ = [
     "SpyError",
@@ -85,6 +86,7 @@ __all__ = [
     "fixed_keywords",
     "frozen",
     "generic_needs_brackets",
+    "how_to_narrow",
     "import_error",
     "invalid_assignment",
     "literal_out_of_range",
@@ -103,6 +105,7 @@ __all__ = [
     "not_an_exception_type",
     "not_assigned_yet",
     "not_callable",
+    "not_for_member",
     "not_iterable",
     "not_keywords",
     "not_truthy",

@@ -14,6 +14,7 @@ from spy_vm.interface.control import Block
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
+from spy_vm.objects.types import W_UnionType
 
 
 class Control(Places):
@@ -23,13 +24,49 @@ class Control(Places):
         return then() if cond.val else orelse()
 
     def select(
-        self, cond: Operand, then: Callable[[Self], Operand], orelse: Callable[[Self], Operand], loc: Loc
+        self,
+        cond: Operand,
+        then: Callable[[Self], Operand],
+        orelse: Callable[[Self], Operand],
+        loc: Loc,
+        *,
+        mixed: bool = False,
     ) -> Operand:
         taken, other = (then, orelse) if cond.val else (orelse, then)
         result = taken(self)
         if self.blue_frame or result.w_T is b.W_BOOL or self.world.abstract is None:
             return result
-        w_T = self._meeting_type(result, other, loc)
+        w_T = self._meeting_type(result, other, loc, mixed=mixed)
+        return result if w_T is None else self.convert(result, w_T)
+
+    def other_end(
+        self, run: Callable[[Self], Flow], narrowed: dict[tuple[str, ...], W_Type], key: tuple[object, ...]
+    ) -> list[dict[tuple[str, ...], W_Type]]:
+        if self.world.abstract is None:
+            return [narrowed]
+        key = (self.w_func, *key, frozenset(narrowed.items()))
+        if key not in self.world.ends:
+            abstract = self.world.abstract(self)
+            abstract.narrowed = dict(narrowed)
+            flow = abstract.run_aside(run)
+            self.world.ends[key] = [abstract.narrowed] if flow is Flow.NEXT else []
+        return list(self.world.ends[key])
+
+    def each_member(
+        self, op: Operand, use: Callable[[Self, Operand], Operand], what: tuple[object, ...], loc: Loc | None
+    ) -> Operand:
+        w_U = op.w_T
+        assert isinstance(w_U, W_UnionType)
+        w_member, held = w_U.held(op.val)
+        member = Operand(w_member, held, op.blue, op.loc, None, op.declared)
+        if op.blue or self.blue_frame or self.world.abstract is None:
+            return use(self, member)
+        key = (self.w_func, loc, w_U, what)
+        known: dict[Any, W_Type | None] = self.world.meeting_types
+        if key not in known:
+            abstract = self.world.abstract(self)
+            known[key] = abstract.each_member(abstract.unknown(op), use, what, loc).w_T
+        result, w_T = use(self, member), known[key]
         return result if w_T is None else self.convert(result, w_T)
 
     def loop(self, cond: Callable[[], Operand], body: Block, orelse: Block, loc: Loc) -> Flow:
@@ -99,7 +136,9 @@ class Control(Places):
         self.note_place(error, loc)
         raise error
 
-    def _meeting_type(self, result: Operand, other: Callable[[Self], Operand], loc: Loc) -> W_Type | None:
+    def _meeting_type(
+        self, result: Operand, other: Callable[[Self], Operand], loc: Loc, *, mixed: bool
+    ) -> W_Type | None:
         """Return the type in which `result` meets the branch not taken, which is looked at but not run."""
         key = (self.w_func, loc)
         known: dict[Any, W_Type | None] = self.world.meeting_types
@@ -108,7 +147,10 @@ class Control(Places):
             try:
                 not_taken = other(self.world.abstract(self))
                 known[key] = meeting_type(
-                    self, Operand(result.w_T, UNKNOWN, False) if not result.blue else result, not_taken
+                    self,
+                    Operand(result.w_T, UNKNOWN, False) if not result.blue else result,
+                    not_taken,
+                    mixed=mixed,
                 )
             except SpyError:
                 known[key] = None

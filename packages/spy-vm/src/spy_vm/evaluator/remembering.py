@@ -12,6 +12,7 @@ from spy_types.syntax import nodes as n
 
 from spy_vm.dispatch.binop import COMPARISONS, NAMES
 from spy_vm.exceptions import Raised
+from spy_vm.frame.comparisons import QUESTIONS
 from spy_vm.frame.frame import WalkingFrame
 from spy_vm.frame.operators import is_constant
 from spy_vm.host import CHECKED_PRIMS, HOST_PRIMS
@@ -41,8 +42,9 @@ class Remembering(WalkingFrame):
     def eval_Compare(self, node: n.Compare, expected: W_Type | None) -> Operand:
         if len(node.ops) > 1 or node.ops[0] not in COMPARISONS:
             return super().eval_Compare(node, expected)
-        left, right = self.eval(node.left), self.eval(node.comparators[0])
         symbol = node.ops[0]
+        look = self.eval_subject if symbol in QUESTIONS else self.eval
+        left, right = look(node.left), look(node.comparators[0])
         return self._shortcut(symbol, left, right, node.span) or self.compare(
             symbol, left, right, self.loc(node.span)
         )

@@ -17,11 +17,14 @@ from spy_types.program.constants import (
     PtrConst,
     StrConst,
     StructConst,
+    UnionConst,
 )
 from spy_types.program.program import Block
+from spy_types.program.types import TypeId
 
 from spy_vm.executor.layout import Layouts
 from spy_vm.memory import NULL, Dyn, Ptr, alloc, flatten
+from spy_vm.tagging import wrapped
 
 
 @final
@@ -36,8 +39,8 @@ class Image:
         self._function = function
         self._made: dict[int, Ptr] = {}
 
-    def value(self, const: ConstValue) -> Any:  # noqa: PLR0911  # one arm per constant
-        """Return the unboxed value of `const`."""
+    def value(self, const: ConstValue, t: TypeId) -> Any:  # noqa: C901, PLR0911  # one arm per constant
+        """Return the unboxed value of `const`, of type `t`."""
         match const:
             case (
                 IntConst(value=value)
@@ -53,15 +56,17 @@ class Image:
             case NoneConst():
                 return None
             case StructConst(fields=fields):
-                return tuple(map(self.value, fields))
+                return tuple(map(self.value, fields, self._layouts.fields(t)))
             case NullConst():
                 return NULL
             case PtrConst(block=block, index=index):
                 return self._pointer(block, index)
             case FuncConst(fqn=fqn):
                 return self._function(fqn)
-            case DynamicConst(t=t, value=inner):
-                return Dyn(t, self.value(inner))
+            case DynamicConst(t=held, value=inner):
+                return Dyn(held, self.value(inner, held))
+            case UnionConst(t=held, value=inner):
+                return wrapped(self._layouts.members(t), held, self.value(inner, held))
             case _:
                 assert_never(const)
 
@@ -79,7 +84,9 @@ class Image:
             pointer = alloc(len(block.values), self._layouts.zeros(block.item))
             self._made[number] = pointer  # before its values: they may point back here
             shape = self._layouts.shape(block.item)
-            scalars = [scalar for value in block.values for scalar in flatten(self.value(value), shape)]
+            scalars = [
+                scalar for value in block.values for scalar in flatten(self.value(value, block.item), shape)
+            ]
             assert pointer.block is not None
             pointer.block[: len(scalars)] = scalars
         return self._made[number]

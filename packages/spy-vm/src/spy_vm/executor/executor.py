@@ -100,7 +100,7 @@ class Executor:
         for function in program.functions:
             executor.add(function)
         for variable in program.globals:
-            cells[variable.fqn] = GlobalCell(executor._unit.image.value(variable.init))
+            cells[variable.fqn] = GlobalCell(executor._unit.image.value(variable.init, variable.t))
         return executor
 
     def add(self, function: Function) -> None:

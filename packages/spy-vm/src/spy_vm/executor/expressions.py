@@ -17,6 +17,7 @@ from spy_types.program.nodes import (
     DynamicOp,
     Expr,
     FromDynamic,
+    FromUnion,
     GetField,
     GlobalGet,
     IfExp,
@@ -28,6 +29,8 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     ToDynamic,
+    ToUnion,
+    UnionTest,
 )
 
 from spy_vm.executor import pyast
@@ -37,6 +40,7 @@ from spy_vm.executor.integer_prims import Inline, integer_inlines
 from spy_vm.executor.memory_code import emit_address, emit_alloc, emit_load, emit_ptr_op
 from spy_vm.executor.ranges import FULL, Range
 from spy_vm.executor.scalar_prims import cheap_operands, scalar_inlines
+from spy_vm.executor.unions import emit_from_union, emit_to_union, emit_union_test
 from spy_vm.memory import Ptr
 
 INLINES: dict[str, Inline] = dict([*integer_inlines(), *scalar_inlines()])
@@ -93,6 +97,12 @@ def emit_expression(f: Emitter, expr: Expr) -> Value:  # noqa: C901, PLR0911, PL
             return _from_dynamic(f, expr)
         case DynamicOp(op=op, t=t, args=args):
             return Value(pyast.call(".dynamic", pyast.const(op), pyast.const(t), *f.nodes(args)))
+        case ToUnion():
+            return emit_to_union(f, expr)
+        case UnionTest():
+            return emit_union_test(f, expr)
+        case FromUnion():
+            return emit_from_union(f, expr)
         case _:
             assert_never(expr)
 
@@ -103,7 +113,7 @@ def local_name(name: str) -> str:
 
 
 def _const(f: Emitter, expr: Const) -> Value:
-    value = f.image.value(expr.value)
+    value = f.image.value(expr.value, expr.t)
     if _is_literal(value):
         known = Range(value, value) if isinstance(expr.value, IntConst) else None
         return Value(pyast.const(value), known, simple=True)

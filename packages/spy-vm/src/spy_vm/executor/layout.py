@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, final
 
-from spy_types.program.types import FuncType, PtrType, StructType, TypeDef, TypeId
+from spy_types.program.types import FuncType, PtrType, StructType, TypeDef, TypeId, UnionType
 
 from spy_vm.memory import NULL, ZEROS, Shape
+from spy_vm.tagging import EMPTY, is_tagged
 
 
 @final
@@ -59,6 +60,21 @@ class Layouts:
                 offset += len(self.leaves(field.t))
         return offset, t
 
+    def fields(self, t: TypeId) -> tuple[TypeId, ...]:
+        """Return the types of the fields of the struct `t`."""
+        return tuple(field.t for field in self._struct(t).fields)
+
+    def members(self, t: TypeId) -> tuple[TypeId, ...]:
+        """Return the members of the union `t`; of another type, itself."""
+        match self.types.get(t):
+            case UnionType(members=members):
+                return members
+        return (t,)
+
+    def is_tagged(self, t: TypeId) -> bool:
+        """Whether values of the union `t` carry their type along."""
+        return is_tagged(self.members(t))
+
     def display(self, t: TypeId) -> str:
         """Return the name that users read."""
         definition = self.types.get(t)
@@ -83,4 +99,6 @@ class Layouts:
                 return NULL
             case FuncType():
                 return None
+            case UnionType(members=members):
+                return None if "None" in members else EMPTY
         return ZEROS.get(t)

@@ -57,6 +57,8 @@ class Namespace:
             ".bad_load": traps.bad_load,
             ".bad_store": traps.bad_store,
             ".bad_cast": traps.bad_cast,
+            ".bad_member": traps.bad_member,
+            ".member": traps.member,
             ".f32": f32_round,
             ".overflow": warner.wrap if overflow == "wrap" else traps.overflow,
             ".overflow_call": warner.call if overflow == "wrap" else traps.checked_call,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from spy_types.prims.scalars import TypeId
 
-    from spy_vm.memory import Ptr
+    from spy_vm.memory import Dyn, Ptr
 
 
 def bad_load(ptr: Ptr, index: int) -> NoReturn:
@@ -30,6 +30,16 @@ def bad_store(ptr: Ptr, index: int) -> NoReturn:
 def bad_cast(expected: str, found: TypeId) -> NoReturn:
     """Raise what is wrong with taking a `found` out of a dynamic value as an `expected`."""
     raise Raised("TypeError", f"Invalid cast. Expected `{expected}`, got `{found}`")
+
+
+def bad_member(expected: str, found: TypeId) -> NoReturn:
+    """Raise what is wrong with taking an `expected` out of a union that holds a `found`."""
+    raise Raised("TypeError", f"expected `{expected}`, got `{found}`")
+
+
+def member(value: Dyn | None) -> TypeId:
+    """Return which member a tagged union holds."""
+    return "None" if value is None else value.t
 
 
 def overflow(t: TypeId, word: str, *_: object) -> NoReturn:

@@ -17,7 +17,7 @@ class Annotations(Frame):
         if isinstance(node, n.StrLit):
             return self.eval_type(self.parse_annotation(node))
         if isinstance(node, n.BinOp) and node.op == "|":
-            raise errors.unsupported("union types", self.loc(node.span))
+            return self.world.union_type([self.eval_type(node.left), self.eval_type(node.right)])
         op = self.eval(node)
         if op.w_T is b.W_NONE:
             return b.W_NONE

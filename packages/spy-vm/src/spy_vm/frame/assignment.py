@@ -8,8 +8,9 @@ from spy_vm.dispatch import attribute, item
 from spy_vm.dispatch.binop import NAMES, binary, call_dunder
 from spy_vm.dispatch.convert import convert
 from spy_vm.frame.unpacking import Unpacking
+from spy_vm.frame.writes import path_of
 from spy_vm.objects.operand import Operand, W_Type
-from spy_vm.objects.types import W_PrimType
+from spy_vm.objects.types import W_PrimType, W_UnionType
 
 
 class Assignment(Unpacking):
@@ -52,12 +53,17 @@ class Assignment(Unpacking):
         loc = self.loc(stmt.span)
         match stmt.target:
             case n.Name(id=name, span=span):
-                current = self.read_name(name, span)
+                current = self.narrow((name,), self.read_name(name, span))
                 self.assign_name(name, self._augmented(stmt, current, loc), span)
-            case n.Attribute(value=value, attr=attr):
-                obj = self.keep(self.eval(value), "o")
+            case n.Attribute(value=owner, attr=attr):
+                path = path_of(stmt.target)
+                obj = self.keep(self.eval(owner), "o")
                 current = attribute.get_attr(self, obj, attr, self.loc(stmt.target.span))
-                attribute.set_attr(self, obj, attr, self._augmented(stmt, current, loc), loc)
+                if path is not None:
+                    current = self.narrow(path, current)
+                value = self._augmented(stmt, current, loc)
+                attribute.set_attr(self, obj, attr, value, loc)
+                self._note_attribute(path, obj, value)
             case n.Subscript(value=value, index=index):
                 obj = self.keep(self.eval(value), "o")
                 indices = [self.keep(op, "i") for op in self.eval_index(index)]
@@ -73,7 +79,9 @@ class Assignment(Unpacking):
                 self.assign_name(name, op, span)
             case n.Attribute(value=value, attr=attr):
                 op = op if is_quiet(value) else self.keep(op, "v")
-                attribute.set_attr(self, self.eval(value), attr, op, self.loc(target.span))
+                obj = self.eval(value)
+                attribute.set_attr(self, obj, attr, op, self.loc(target.span))
+                self._note_attribute(path_of(target), obj, op)
             case n.Subscript(value=value, index=index):
                 op = op if is_quiet(value) and is_quiet(index) else self.keep(op, "v")
                 obj = self.eval(value)
@@ -82,6 +90,16 @@ class Assignment(Unpacking):
                 self.unpack(elts, op, self.loc(target.span))
             case _:
                 raise errors.unsupported("this assignment target", self.loc(target.span))
+
+    def _note_attribute(self, path: tuple[str, ...] | None, obj: Operand, op: Operand) -> None:
+        if path is None:
+            return
+        w_field = attribute.field_type(obj.w_T, path[-1])
+        if isinstance(w_field, W_UnionType):
+            self.seen[path] = w_field
+            self.note_write(path, op.w_T)
+        else:
+            self.note_write(path, None)
 
     def target_type(self, target: n.Expr) -> "W_Type | None":
         """Return the type that an assignment to `target` wants, if it is known."""

@@ -4,12 +4,13 @@ from spy_types.loc import Loc, Span
 from spy_types.syntax.scopes import Symbol
 
 from spy_vm import errors
-from spy_vm.dispatch.convert import convert
+from spy_vm.dispatch.convert import convert, member_for
 from spy_vm.frame.names import owner_of
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_UnionType
 
 
 class Bindings(Frame):
@@ -37,9 +38,10 @@ class Bindings(Frame):
             w_T, because = self.declared[name]
             if symbol.origin == "const" and name in self.locals:
                 raise errors.invalid_assignment(name, loc, because, "explicit", None)
-            op = convert(self, op, w_T, because, "type declaration")
+            op = self._as_declared(name, op, w_T, because)
         else:
             op = self.concrete(op, loc)
+            self.note_write((name,), None)
             if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None:
                 self.hold_empty(name, op, loc)
                 return
@@ -49,6 +51,19 @@ class Bindings(Frame):
             self.bind_blue(name, op)
         else:
             self.write_local(name, op, loc)
+
+    def _as_declared(self, name: str, op: Operand, w_T: W_Type, because: Loc | None) -> Operand:
+        """Return `op` as the declared type of `name`; of a union, note which member it is from now on."""
+        if not isinstance(w_T, W_UnionType):
+            self.note_write((name,), None)
+            return convert(self, op, w_T, because, "type declaration")
+        w_member = op.w_T if isinstance(op.w_T, W_UnionType) else member_for(self, op, w_T)
+        if w_member is not None and not isinstance(w_member, W_UnionType):
+            op = convert(self, op, w_member)
+        result = convert(self, op, w_T, because, "type declaration")
+        self.seen[name,] = w_T
+        self.note_write((name,), w_member)
+        return result
 
     def declare(self, name: str, w_T: W_Type, loc: Loc) -> None:
         """Give a local its declared type."""

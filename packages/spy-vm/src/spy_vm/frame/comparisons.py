@@ -9,13 +9,16 @@ from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, W_Type, blue
 
+QUESTIONS = frozenset(("is", "is not", "==", "!="))
+
 
 class Comparisons(Frame):
     """`a < b`, `a < b < c`, `in`, `is`."""
 
     def eval_Compare(self, node: n.Compare, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
-        left = self.eval(node.left)
+        asks = all(symbol in QUESTIONS for symbol in node.ops)
+        left = self.eval_subject(node.left) if asks else self.eval(node.left)
         return self._compare_chain(left, list(zip(node.ops, node.comparators, strict=True)), loc)
 
     def compare(self, symbol: str, left: Operand, right: Operand, loc: Loc) -> Operand:
@@ -32,7 +35,7 @@ class Comparisons(Frame):
 
     def _compare_chain(self, left: Operand, rest: list[tuple[str, n.Expr]], loc: Loc) -> Operand:
         (symbol, right_node), *others = rest
-        right = self.eval(right_node)
+        right = self.eval_subject(right_node) if symbol in QUESTIONS else self.eval(right_node)
         if not others:
             return self.compare(symbol, left, right, loc)
         right, again = self.twice(right)

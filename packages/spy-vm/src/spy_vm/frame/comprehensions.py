@@ -122,6 +122,7 @@ class Comprehensions(Frame):
         if not ifs:
             return body()
         test = self.eval_truth(ifs[0])
+        self.narrowed = {**self.narrowed, **self.facts(ifs[0])[0]}
         if test.known:
             return self._filtered(ifs[1:], body, loc) if test.val else Flow.NEXT
         return self.branch(test, lambda: self._filtered(ifs[1:], body, loc), lambda: Flow.NEXT, loc)

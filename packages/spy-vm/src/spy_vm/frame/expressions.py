@@ -6,9 +6,11 @@ from spy_types.syntax import nodes as n
 from spy_vm import errors
 from spy_vm.dispatch import attribute, item
 from spy_vm.frame.tables import EVAL, describe
+from spy_vm.frame.writes import path_of
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_UnionType
 
 
 class Expressions(Frame):
@@ -26,9 +28,15 @@ class Expressions(Frame):
         return result
 
     def eval_Name(self, node: n.Name, expected: W_Type | None) -> Operand:
-        return self.read_name(node.id, node.span)
+        return self.narrow((node.id,), self.read_name(node.id, node.span))
 
     def eval_Attribute(self, node: n.Attribute, expected: W_Type | None) -> Operand:
+        op = self.read_attribute(node)
+        path = path_of(node) if isinstance(op.w_T, W_UnionType) else None
+        return op if path is None else self.narrow(path, op)
+
+    def read_attribute(self, node: n.Attribute) -> Operand:
+        """Return `value.attr`, not narrowed."""
         obj = self.eval(node.value)
         return attribute.get_attr(self, obj, node.attr, self.loc(node.span))
 
@@ -57,4 +65,4 @@ class Expressions(Frame):
     def assign_expr(self, name: str, op: Operand, span: Span) -> Operand:
         """Bind `name` inside an expression and return its value."""
         self.assign_name(name, op, span)
-        return self.read_name(name, span)
+        return self.narrow((name,), self.read_name(name, span))

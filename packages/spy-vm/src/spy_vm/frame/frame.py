@@ -28,6 +28,7 @@ from spy_vm.frame.loops import Loops
 from spy_vm.frame.meeting import Meeting
 from spy_vm.frame.names import Names
 from spy_vm.frame.namespaces import Namespaces
+from spy_vm.frame.narrowing import Narrowing
 from spy_vm.frame.operators import Operators
 from spy_vm.frame.parameters import Parameters
 from spy_vm.frame.pointers import Pointers
@@ -35,11 +36,14 @@ from spy_vm.frame.primitives import Primitives
 from spy_vm.frame.scoping import scope_of
 from spy_vm.frame.statements import Statements
 from spy_vm.frame.text import Text
+from spy_vm.frame.unions import Unions
 
 __all__ = ["WalkingFrame", "scope_of"]
 
 
-class Values(Calls, BlueCalls, Primitives, Operators, Fields, Pointers, Construct, Text, Attributes, Items):
+class Values(
+    Calls, BlueCalls, Primitives, Operators, Fields, Pointers, Construct, Text, Attributes, Items, Unions
+):
     """Operations on operands."""
 
 
@@ -51,7 +55,7 @@ class Holders(Namespaces, BlueContainers):
     """What holds names and values early: modules, classes, blue containers."""
 
 
-class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choices, Annotations):
+class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choices, Narrowing, Annotations):
     """Expressions."""
 
 

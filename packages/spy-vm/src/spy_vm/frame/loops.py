@@ -7,6 +7,7 @@ from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.frame.iteration import Iteration
+from spy_vm.frame.writes import count_breaks
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
@@ -18,20 +19,48 @@ class Loops(Iteration):
     """`while` and `for`."""
 
     def exec_While(self, stmt: n.While) -> Flow:
-        return self.loop(
-            lambda: self.eval_truth(stmt.test),
-            lambda: self.exec_block(stmt.body),
-            lambda: self.exec_block(stmt.orelse),
-            self.loc(stmt.span),
-        )
+        self.forget_written(stmt.test, stmt.body)
+        head = self.narrowed
+        at_breaks = self.at_breaks = []
+
+        def cond() -> Operand:
+            self.narrowed = dict(head)
+            return self.eval_truth(stmt.test)
+
+        def body() -> Flow:
+            self.at_breaks = at_breaks
+            self.narrowed = {**self.narrowed, **self.facts(stmt.test)[0]}
+            return self.exec_block(stmt.body)
+
+        def orelse() -> Flow:
+            self.narrowed = {**head, **self.facts(stmt.test)[1]}
+            return self.exec_block(stmt.orelse)
+
+        flow = self.loop(cond, body, orelse, self.loc(stmt.span))
+        breaks = count_breaks(stmt.body)
+        if breaks:
+            endless = isinstance(stmt.test, n.BoolLit) and breaks == 1 and at_breaks
+            self.narrowed = at_breaks[0] if endless else dict(head)
+        return flow
 
     def exec_For(self, stmt: n.For) -> Flow:
         if stmt.is_async:
             raise errors.unsupported("`async for`", self.loc(stmt.span))
         iterable = self.eval(stmt.iter)
-        body: Callable[[], Flow] = lambda: self.exec_block(stmt.body)  # noqa: E731
-        orelse: Callable[[], Flow] = lambda: self.exec_block(stmt.orelse)  # noqa: E731
-        return self.iterate(iterable, stmt.target, body, orelse, self.loc(stmt.span))
+        self.forget_written(stmt, stmt.body)
+        head = self.narrowed
+
+        def body() -> Flow:
+            return self.exec_block(stmt.body)
+
+        def orelse() -> Flow:
+            self.narrowed = dict(head)
+            return self.exec_block(stmt.orelse)
+
+        flow = self.iterate(iterable, stmt.target, body, orelse, self.loc(stmt.span))
+        if count_breaks(stmt.body):
+            self.narrowed = dict(head)
+        return flow
 
     def iterate(
         self,

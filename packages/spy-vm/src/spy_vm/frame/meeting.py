@@ -4,7 +4,9 @@ from spy_vm import errors
 from spy_vm.dispatch.binop import numeric_type
 from spy_vm.dispatch.convert import try_convert
 from spy_vm.interface.frame import Frame
+from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.types import W_UnionType
 
 
 class Meeting(Frame):
@@ -23,8 +25,11 @@ class Meeting(Frame):
         return first.w_T
 
 
-def meeting_type(frame: Frame, first: Operand, other: Operand) -> W_Type | None:
-    """Return the type to which both operands convert safely: that of one of them."""
+def meeting_type(frame: Frame, first: Operand, other: Operand, *, mixed: bool = False) -> W_Type | None:
+    """Return the type to which both operands convert safely: that of one of them, or their union.
+
+    Only None and unions become part of a union unasked; with `mixed` all types do.
+    """
     if first.w_T is other.w_T:
         return first.w_T
     w_T = numeric_type(first, other)
@@ -35,4 +40,9 @@ def meeting_type(frame: Frame, first: Operand, other: Operand) -> W_Type | None:
             return first.w_T
         if try_convert(frame, first, other.w_T) is not None:
             return other.w_T
+    choosy = b.W_NONE in (first.w_T, other.w_T) or any(
+        isinstance(op.w_T, W_UnionType) for op in (first, other)
+    )
+    if (mixed or choosy) and not any(op.w_T in b.BLUE_ONLY for op in (first, other)):
+        return frame.world.union_type([first.w_T, other.w_T])
     return None

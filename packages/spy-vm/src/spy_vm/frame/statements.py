@@ -56,35 +56,30 @@ class Statements(Frame):
         return self.return_value(op, loc)
 
     def exec_If(self, stmt: n.If) -> Flow:
-        test = self.eval_truth(stmt.test)
-        if test.known:
-            return self.exec_block(stmt.body if test.val else stmt.orelse)
-        return self.branch(
-            test,
-            lambda: self.exec_block(stmt.body),
-            lambda: self.exec_block(stmt.orelse),
+        return self.choose(
+            stmt.test,
+            lambda f: f.exec_block(stmt.body),
+            lambda f: f.exec_block(stmt.orelse),
             self.loc(stmt.span),
         )
 
     def exec_Break(self, stmt: n.Break) -> Flow:
+        self.at_breaks.append(self.narrowed)
         return self.leave_loop(Flow.BREAK, self.loc(stmt.span))
 
     def exec_Continue(self, stmt: n.Continue) -> Flow:
         return self.leave_loop(Flow.CONTINUE, self.loc(stmt.span))
 
     def exec_Assert(self, stmt: n.Assert) -> Flow:
-        test = self.eval_truth(stmt.test)
         loc = self.loc(stmt.span)
 
-        def fail() -> Flow:
+        def fail(f: Frame) -> Flow:
             message = None
             if stmt.msg is not None:
-                message = convert(self, self.eval(stmt.msg), b.W_STR, None, "the message of an assert")
-            return self.raise_exception("AssertionError", message, loc)
+                message = convert(f, f.eval(stmt.msg), b.W_STR, None, "the message of an assert")
+            return f.raise_exception("AssertionError", message, loc)
 
-        if test.known:
-            return Flow.NEXT if test.val else fail()
-        return self.branch(test, lambda: Flow.NEXT, fail, loc)
+        return self.choose(stmt.test, lambda f: Flow.NEXT, fail, loc)
 
     def exec_Delete(self, stmt: n.Delete) -> None:
         for target in stmt.targets:

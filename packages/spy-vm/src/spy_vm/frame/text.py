@@ -4,6 +4,7 @@ from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
+from spy_vm.dispatch import members
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
@@ -16,9 +17,11 @@ from spy_vm.structs import add_repr
 class Text(Frame):
     """Conversion to text."""
 
-    def text_of(self, op: Operand, kind: str, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
+    def text_of(self, op: Operand, kind: str, loc: Loc | None) -> Operand:  # noqa: C901, PLR0911  # one case after another
         """Return `str(op)` or `repr(op)`."""
         w_T = op.w_T
+        if members.is_union(op):
+            return members.each(self, op, lambda f, m: f.text_of(m, kind, loc), (kind,), loc)
         if w_T is b.W_DYNAMIC or w_T is b.W_OBJECT:
             return self.dynamic_op(kind, [op], loc)
         if w_T is b.W_STR:

@@ -37,11 +37,35 @@ class Control(FrameState, ABC):
 
     @abstractmethod
     def select(
-        self, cond: Operand, then: Callable[[Self], Operand], orelse: Callable[[Self], Operand], loc: Loc
+        self,
+        cond: Operand,
+        then: Callable[[Self], Operand],
+        orelse: Callable[[Self], Operand],
+        loc: Loc,
+        *,
+        mixed: bool = False,
     ) -> Operand:
         """Return one of two operands by a condition, in the type where both meet.
 
-        They are asked for with a frame.
+        They are asked for with a frame. `mixed`: types that do not meet make a union.
+        """
+
+    @abstractmethod
+    def other_end(
+        self, run: Callable[[Self], Flow], narrowed: dict[tuple[str, ...], W_Type], key: tuple[object, ...]
+    ) -> list[dict[tuple[str, ...], W_Type]]:
+        """Return what would be known at the end of the branch not taken, if it has one.
+
+        It starts at `narrowed`; `key` names the branch.
+        """
+
+    @abstractmethod
+    def each_member(
+        self, op: Operand, use: Callable[[Self, Operand], Operand], what: tuple[object, ...], loc: Loc | None
+    ) -> Operand:
+        """Return `use` of the member that the union `op` holds, in the type where the results of all meet.
+
+        `what` tells apart what else is done to a union at `loc`.
         """
 
     @abstractmethod

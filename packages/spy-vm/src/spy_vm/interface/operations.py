@@ -11,7 +11,7 @@ from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.meta import OpSpec
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand, W_Type
-from spy_vm.objects.types import W_StructType
+from spy_vm.objects.types import W_StructType, W_UnionType
 
 
 class Operations(Engine, ABC):
@@ -122,6 +122,20 @@ class Operations(Engine, ABC):
     @abstractmethod
     def dunder(self, name: str, args: list[Operand], loc: Loc | None) -> Operand | None:
         """Call a dunder of the first operand's type."""
+
+    # --- unions --------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def to_union(self, op: Operand, w_U: W_UnionType) -> Operand:
+        """Return `op`, of a member or of a union of fewer members, as a `w_U`."""
+
+    @abstractmethod
+    def union_test(self, op: Operand, w_member: W_Type, loc: Loc | None) -> Operand:
+        """Return whether the union `op` holds its member `w_member`."""
+
+    @abstractmethod
+    def from_union(self, op: Operand, w_T: W_Type) -> Operand:
+        """Return the union `op` as its member `w_T`, or as a union of fewer members; checked at run time."""
 
     # --- structs, tuples, pointers -------------------------------------------------------------------
 

@@ -42,6 +42,11 @@ class FrameState(Closure, ABC):
         self.w_func = w_func
         self.locals: dict[str, Operand] = {}
         self.declared: dict[str, tuple[W_Type, Loc | None]] = {}
+        self.narrowed: dict[tuple[str, ...], W_Type] = {}  # what is known of paths here, see frame.narrowing
+        self.seen: dict[tuple[str, ...], W_Type] = {}  # the types of paths that may be narrowed
+        self.at_breaks: list[
+            dict[tuple[str, ...], W_Type]
+        ] = []  # what is known where the loop around is left
         self.result: Operand | None = None
         self.class_fields: dict[str, W_Type] | None = None
         self.field_locs: dict[str, Loc] = {}

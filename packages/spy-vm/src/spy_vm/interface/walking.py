@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from spy_types.loc import Loc, Span
 from spy_types.syntax import nodes as n
@@ -53,6 +53,44 @@ class Walking(Operations, Control, ABC):
     @abstractmethod
     def eval(self, node: n.Expr, expected: W_Type | None = None) -> Operand:
         """Return the operand that `node` evaluates to."""
+
+    @abstractmethod
+    def eval_subject(self, node: n.Expr) -> Operand:
+        """Return an operand of a test, with the type that it had before anything was known of it."""
+
+    @abstractmethod
+    def read_attribute(self, node: n.Attribute) -> Operand:
+        """Return `value.attr`, not narrowed."""
+
+    @abstractmethod
+    def narrow(self, path: tuple[str, ...], op: Operand) -> Operand:
+        """Return the read `op` of `path` with the type that it is known to have here."""
+
+    @abstractmethod
+    def note_write(self, path: tuple[str, ...], w_given: W_Type | None) -> None:
+        """`path` has a new value, of the type `w_given` before it was converted."""
+
+    @abstractmethod
+    def forget_written(self, *parts: object) -> None:
+        """Forget what is known of paths that running `parts` may rebind."""
+
+    @abstractmethod
+    def facts(self, test: n.Expr) -> tuple[dict[tuple[str, ...], W_Type], dict[tuple[str, ...], W_Type]]:
+        """Return what holds where `test` is true, and where it is false."""
+
+    @abstractmethod
+    def under(self, facts: dict[tuple[str, ...], W_Type], run: Callable[[], Operand]) -> Operand:
+        """Return what `run` returns while `facts` hold."""
+
+    @abstractmethod
+    def choose(
+        self, test: n.Expr, then: Callable[[Self], Flow], orelse: Callable[[Self], Flow], loc: Loc
+    ) -> Flow:
+        """Do `if test: then() else: orelse()`, with what the test tells."""
+
+    @abstractmethod
+    def is_stable(self, path: tuple[str, ...]) -> bool:
+        """Whether only statements of this function change what `path` leads to."""
 
     @abstractmethod
     def eval_truth(self, node: n.Expr) -> Operand:

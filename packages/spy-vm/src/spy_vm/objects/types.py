@@ -4,13 +4,23 @@ from typing import TYPE_CHECKING, Any, Literal, final
 
 from spy_vm.memory import NULL, Ptr
 from spy_vm.objects.operand import W_Type
+from spy_vm.tagging import EMPTY, member_of, unwrapped, wrapped
 
 if TYPE_CHECKING:
     from spy_types.loc import Loc
 
     from spy_vm.memory import Shape
 
-__all__ = ["W_FuncType", "W_PrimType", "W_PtrType", "W_SingleType", "W_StructType", "W_Type", "is_keywords"]
+__all__ = [
+    "W_FuncType",
+    "W_PrimType",
+    "W_PtrType",
+    "W_SingleType",
+    "W_StructType",
+    "W_Type",
+    "W_UnionType",
+    "is_keywords",
+]
 
 
 @final
@@ -126,3 +136,31 @@ class W_SingleType(W_Type):
         super().__init__(f"types::single[{w_of.fqn}]#{number}", w_of.display)
         self.w_of = w_of
         self.val = val
+
+
+@final
+class W_UnionType(W_Type):
+    """One of several types, by value: `i32 | None`. What its values are in process, `spy_vm.tagging` says."""
+
+    def __init__(self, members: tuple[W_Type, ...]) -> None:
+        self.members = members
+        self.tids = tuple(w_T.fqn for w_T in members)
+        shown = ("None" if w_T.fqn == "None" else w_T.display for w_T in members)
+        super().__init__(f"builtins::Union[{', '.join(self.tids)}]", " | ".join(shown))
+
+    @property
+    def optional(self) -> bool:
+        """Whether None is a member."""
+        return "None" in self.tids
+
+    def held(self, val: Any) -> tuple[W_Type, Any]:
+        """Return which member the union `val` holds, and the value of it."""
+        member = member_of(self.tids, val)
+        return self.members[self.tids.index(member)], unwrapped(self.tids, val)
+
+    def wrap(self, w_member: W_Type, val: Any) -> Any:
+        """Return the `val` of a member as a value of this union."""
+        return wrapped(self.tids, w_member.fqn, val)
+
+    def zero(self) -> Any:
+        return None if self.optional else EMPTY

@@ -55,6 +55,7 @@ class Registry(NameRegistry):
         self.import_locs: dict[str, Loc] = {}
         self.blue_cache: dict[Any, Operand] = {}
         self.answers: dict[Any, Any] = {}  # of metafunctions, see dispatch.metafuncs
+        self.ends: dict[Any, Any] = {}  # of branches not taken, see evaluator.control
         self.meeting_types: dict[Any, W_Type | None] = {}
         self.static_types: dict[Any, W_Type | None] = {}
         self.warn_overflow: Callable[[str, Loc | None], None] | None = None

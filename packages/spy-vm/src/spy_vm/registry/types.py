@@ -1,5 +1,6 @@
 """Types and functions by name: each pointer, function type and primitive operation exists once."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from spy_types.loc import Loc
@@ -9,7 +10,7 @@ from spy_vm.host import HOST_PRIMS
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func, W_PrimFunc
 from spy_vm.objects.operand import Operand, W_Type, blue
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_UnionType
 
 PREFIXES = {"plain": "blue.", "generic": "blue.generic.", "metafunc": "blue.metafunc."}
 
@@ -26,6 +27,7 @@ class TypeRegistry:
         self._functypes: dict[str, W_FuncType] = {}
         self._keywords: dict[tuple[tuple[str, W_Type], ...], W_StructType] = {}
         self.keywords_methods: dict[str, Operand] = {}
+        self._unions: dict[frozenset[W_Type], W_UnionType] = {}
 
     def unique_fqn(self, fqn: str) -> str:
         """Return `fqn`, with `#1`, `#2`, ... if it is taken."""
@@ -94,6 +96,23 @@ class TypeRegistry:
             self._functypes[w_T.fqn] = w_T
             self.register_type(w_T)
         return self._functypes[w_T.fqn]
+
+    def union_type(self, types: Iterable[W_Type]) -> W_Type:
+        """Return the union of `types`, flat and each once: one type for all orders, None stands last."""
+        flat: dict[W_Type, None] = {}
+        for w_T in types:
+            flat.update(dict.fromkeys(w_T.members if isinstance(w_T, W_UnionType) else (w_T,)))
+        for w_root in (b.W_DYNAMIC, b.W_OBJECT):
+            if w_root in flat:
+                return w_root
+        if len(flat) == 1:
+            return next(iter(flat))
+        key = frozenset(flat)
+        if key not in self._unions:
+            members = sorted(flat, key=lambda w_T: w_T is b.W_NONE)
+            self._unions[key] = W_UnionType(tuple(members))
+            self.register_type(self._unions[key])
+        return self._unions[key]
 
     def func_operand(self, w_func: W_Func, loc: Loc | None = None) -> Operand:
         """Return `w_func` as a blue operand."""

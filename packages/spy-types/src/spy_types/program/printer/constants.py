@@ -19,6 +19,7 @@ from spy_types.program.constants import (
     PtrConst,
     StrConst,
     StructConst,
+    UnionConst,
 )
 from spy_types.program.printer.names import Names
 from spy_types.program.program import Program
@@ -90,6 +91,10 @@ def _dynamic(printer: ConstantPrinter, t: TypeId, value: DynamicConst) -> str:
     return f"dynamic({printer.text(value.t, value.value)})"
 
 
+def _union(printer: ConstantPrinter, t: TypeId, value: UnionConst) -> str:
+    return printer.text(value.t, value.value)
+
+
 _PRINT: dict[type, Callable[[ConstantPrinter, TypeId, Any], str]] = {
     IntConst: _int,
     FloatConst: _float,
@@ -103,6 +108,7 @@ _PRINT: dict[type, Callable[[ConstantPrinter, TypeId, Any], str]] = {
     PtrConst: _ptr,
     FuncConst: _func,
     DynamicConst: _dynamic,
+    UnionConst: _union,
 }
 
 

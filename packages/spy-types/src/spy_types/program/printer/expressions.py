@@ -17,6 +17,7 @@ from spy_types.program.nodes import (
     DynamicOp,
     Expr,
     FromDynamic,
+    FromUnion,
     GetField,
     GlobalGet,
     IfExp,
@@ -28,6 +29,8 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     ToDynamic,
+    ToUnion,
+    UnionTest,
 )
 from spy_types.program.printer import operators, precedence
 from spy_types.program.printer.constants import ConstantPrinter
@@ -212,6 +215,29 @@ def _dynamic_op(printer: ExpressionPrinter, expr: DynamicOp) -> Text:  # noqa: P
     return printer.call(printer.names.operator(f"dynamic_{name}"), args)
 
 
+def _to_union(printer: ExpressionPrinter, expr: ToUnion) -> Text:
+    if not printer.names.full:
+        return _PRINT[type(expr.value)](printer, expr.value)
+    return printer.call(printer.names.operator("to_union"), (expr.value,))
+
+
+def _union_test(printer: ExpressionPrinter, expr: UnionTest) -> Text:
+    if printer.names.full:
+        member = printer.names.type(expr.member)
+        return (
+            f"{printer.names.operator('union_test')}({printer.text(expr.value)}, {member})",
+            precedence.ATOM,
+        )
+    if expr.member == "None":
+        return f"{printer.text(expr.value, precedence.UNARY)} is None", precedence.COMPARISON
+    return f"isinstance({printer.text(expr.value)}, {printer.names.type(expr.member)})", precedence.ATOM
+
+
+def _from_union(printer: ExpressionPrinter, expr: FromUnion) -> Text:
+    name = printer.names.operator("from_union") if printer.names.full else "cast"
+    return f"{name}({printer.names.type(expr.t)}, {printer.text(expr.value)})", precedence.ATOM
+
+
 _PRINT: dict[type, Callable[[ExpressionPrinter, Any], Text]] = {
     Const: _const,
     Local: _local,
@@ -234,4 +260,7 @@ _PRINT: dict[type, Callable[[ExpressionPrinter, Any], Text]] = {
     ToDynamic: _to_dynamic,
     FromDynamic: _from_dynamic,
     DynamicOp: _dynamic_op,
+    ToUnion: _to_union,
+    UnionTest: _union_test,
+    FromUnion: _from_union,
 }

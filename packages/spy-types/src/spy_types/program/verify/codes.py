@@ -11,6 +11,7 @@ RESERVED_TYPE = "IR021"
 ENDLESS_STRUCT = "IR022"
 DUPLICATE_FIELD = "IR023"
 HUGE_STRUCT = "IR024"
+BAD_UNION = "IR028"
 WRONG_CONSTANT = "IR030"
 INEXACT_CONSTANT = "IR031"
 BAD_POINTER = "IR032"
@@ -47,6 +48,7 @@ RULES: dict[str, str] = {
     ENDLESS_STRUCT: "a struct does not contain itself by value",
     DUPLICATE_FIELD: "the fields of a struct have different names",
     HUGE_STRUCT: "a struct has at most 65536 fields, those of nested structs counted in its place",
+    BAD_UNION: "a union has at least two members, all different, none of them a union",
     WRONG_CONSTANT: "a constant is of the kind that its type needs",
     INEXACT_CONSTANT: "a number is in the range of its type and written canonically",
     BAD_POINTER: "a constant pointer points into a block of its kind and item type",

@@ -19,6 +19,7 @@ from spy_types.program.constants import (
     PtrConst,
     StrConst,
     StructConst,
+    UnionConst,
 )
 from spy_types.program.nodes import Pos
 from spy_types.program.types import FLOATS, INTS, TypeId
@@ -150,6 +151,13 @@ def _dynamic(verifier: ConstantVerifier, t: TypeId, value: DynamicConst, pos: Po
     return t == "dynamic" != value.t
 
 
+def _union(verifier: ConstantVerifier, t: TypeId, value: UnionConst, pos: Pos | None, depth: int) -> bool:
+    if value.t not in verifier.facts.unions.get(t, ()):
+        return False
+    verifier.verify(value.t, value.value, pos, depth + 1)
+    return True
+
+
 _VERIFY: dict[type, Callable[[ConstantVerifier, TypeId, Any, Pos | None, int], bool]] = {
     IntConst: _int,
     FloatConst: _float,
@@ -163,6 +171,7 @@ _VERIFY: dict[type, Callable[[ConstantVerifier, TypeId, Any, Pos | None, int], b
     PtrConst: _ptr,
     FuncConst: _func,
     DynamicConst: _dynamic,
+    UnionConst: _union,
 }
 
 

@@ -18,6 +18,7 @@ from spy_types.program.nodes import (
     DynamicOp,
     Expr,
     FromDynamic,
+    FromUnion,
     GetField,
     GlobalGet,
     IfExp,
@@ -30,6 +31,8 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     ToDynamic,
+    ToUnion,
+    UnionTest,
 )
 from spy_types.program.types import TypeId
 from spy_types.program.verify import codes
@@ -273,6 +276,34 @@ def _dynamic_op(context: Context, expr: DynamicOp) -> None:
         context.expect(expr, operation.results[0], f"the result of `{expr.op}`")
 
 
+def _to_union(context: Context, expr: ToUnion) -> None:
+    verify_expr(context, expr.value)
+    given = context.facts.unions.get(expr.value.t, (expr.value.t,))
+    _expect_members(context, expr, expr.t, given)
+
+
+def _union_test(context: Context, expr: UnionTest) -> None:
+    verify_expr(context, expr.value)
+    _expect_members(context, expr, expr.value.t, (expr.member,))
+    context.expect(expr, "bool", "the result")
+
+
+def _from_union(context: Context, expr: FromUnion) -> None:
+    context.raises = context.raises or expr.pos
+    verify_expr(context, expr.value)
+    _expect_members(context, expr, expr.value.t, context.facts.unions.get(expr.t, (expr.t,)))
+
+
+def _expect_members(context: Context, expr: Expr, union: TypeId, members: Sequence[TypeId]) -> None:
+    known = context.facts.unions.get(union)
+    if known is None:
+        context.fault(codes.WRONG_KIND, f"`{union}` is no union", expr.pos)
+        return
+    for member in members:
+        if member not in known:
+            context.fault(codes.WRONG_TYPE, f"`{member}` is no member of `{union}`", expr.pos)
+
+
 _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Const: _const,
     Local: _local,
@@ -295,4 +326,7 @@ _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     ToDynamic: _to_dynamic,
     FromDynamic: _from_dynamic,
     DynamicOp: _dynamic_op,
+    ToUnion: _to_union,
+    UnionTest: _union_test,
+    FromUnion: _from_union,
 }

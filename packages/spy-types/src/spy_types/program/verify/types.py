@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from spy_types.nesting import MAX_NESTING
-from spy_types.program.types import PRIMITIVES, FuncType, PtrType, StructType, TypeDef, TypeId
+from spy_types.program.types import PRIMITIVES, FuncType, PtrType, StructType, TypeDef, TypeId, UnionType
 from spy_types.program.verify import codes
 from spy_types.program.verify.report import Report
 from spy_types.program.verify.words import is_symbol, is_word
@@ -24,6 +24,8 @@ def verify_types(types: Mapping[TypeId, TypeDef], report: Report) -> None:
                 report.add(codes.UNKNOWN_TYPE, f"`{part}` is no type of the program")
         if isinstance(definition, StructType):
             _verify_fields(definition, report)
+        elif isinstance(definition, UnionType):
+            _verify_members(definition, types, report)
     _verify_sizes(types, report)
 
 
@@ -48,6 +50,14 @@ def _verify_fields(struct: StructType, report: Report) -> None:
         seen.add(field.name)
 
 
+def _verify_members(union: UnionType, types: Mapping[TypeId, TypeDef], report: Report) -> None:
+    if len(union.members) < 2 or len(set(union.members)) < len(union.members):
+        report.add(codes.BAD_UNION, "a union has at least two members, each once")
+    for member in union.members:
+        if isinstance(types.get(member), UnionType):
+            report.add(codes.BAD_UNION, f"`{member}` is a union itself")
+
+
 def _parts(definition: TypeDef) -> tuple[TypeId, ...]:
     match definition:
         case StructType(fields=fields):
@@ -56,12 +66,14 @@ def _parts(definition: TypeDef) -> tuple[TypeId, ...]:
             return (item,)
         case FuncType(params=params, result=result):
             return (*params, result)
+        case UnionType(members=members):
+            return members
 
 
 def _verify_sizes(types: Mapping[TypeId, TypeDef], report: Report) -> None:
     """Check that structs are finite, not too deep and not too large; only the first endless one is found."""
-    structs = {t: d for t, d in types.items() if isinstance(d, StructType)}
-    inner = {t: [f.t for f in d.fields if f.t in structs] for t, d in structs.items()}
+    parts = {t: _parts(d) for t, d in types.items() if isinstance(d, StructType | UnionType)}
+    inner = {t: [part for part in inside if part in parts] for t, inside in parts.items()}
     try:
         order = list(TopologicalSorter(inner).static_order())
     except CycleError as error:
@@ -72,7 +84,7 @@ def _verify_sizes(types: Mapping[TypeId, TypeDef], report: Report) -> None:
     sizes: dict[TypeId, tuple[int, int]] = {}
     for t in order:
         report.where = f"type `{t}`"
-        sizes[t] = _size(len(structs[t].fields) - len(inner[t]), [sizes[i] for i in inner[t]], report)
+        sizes[t] = _size(len(parts[t]) - len(inner[t]), [sizes[i] for i in inner[t]], report)
 
 
 def _size(scalars: int, inner: Sequence[tuple[int, int]], report: Report) -> tuple[int, int]:

@@ -1,0 +1,129 @@
+"""Narrowing: what is known of the types of names and attribute paths where the walk stands.
+
+x: int | None                       narrowed: {}
+if x is None: return                narrowed: {x: i32}
+print(x + 1)
+
+`seen` holds the types of the paths that have been read, before narrowing. A path is stable if nothing but a
+statement of this function can change it: attributes are not, nor are names that inner functions rebind.
+What is known of them is checked where they are read, and their tests ask anew.
+"""
+
+from collections.abc import Callable
+
+from spy_types.loc import Loc
+from spy_types.syntax import nodes as n
+
+from spy_vm.frame.facts import Facts, TestFacts
+from spy_vm.frame.writes import Path, path_of, written_paths
+from spy_vm.interface.flow import Flow
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.types import W_UnionType
+
+Side = Callable[["Narrowing"], Flow]
+
+
+class Narrowing(TestFacts):
+    """Reads, writes and branches, as far as they tell of types."""
+
+    def narrow(self, path: Path, op: Operand) -> Operand:
+        """Return the read `op` of `path` with the type that it is known to have here."""
+        w_U = op.w_T
+        if not isinstance(w_U, W_UnionType):
+            return op
+        if op.known and (op.blue or self.blue_frame):
+            w_member, held = w_U.held(op.val)
+            return Operand(w_member, held, True, op.loc, None, op.declared)
+        self.seen[path] = w_U
+        w_T = self.narrowed.get(path)
+        if w_T is None or not (set(members_of(w_T)) < set(w_U.members)):
+            return op
+        return self.from_union(op, w_T)
+
+    def note_write(self, path: Path, w_given: W_Type | None) -> None:
+        """`path` has a new value, of the type `w_given` before it was converted."""
+        self.forget({path})
+        if w_given is None or (w_given is b.W_NONE and not self.is_stable(path)):
+            return
+        self.narrowed[path] = w_given
+
+    def forget(self, paths: "set[Path] | frozenset[Path]") -> None:
+        """What was known of `paths`, and of what they lead to, holds no longer."""
+        if self.narrowed:
+            self.narrowed = {
+                known: w_T
+                for known, w_T in self.narrowed.items()
+                if not any(known[: len(path)] == path for path in paths)
+            }
+
+    def forget_written(self, *parts: object) -> None:
+        """Forget what running `parts` may rebind, as they may run again or not at all."""
+        if self.narrowed:
+            self.forget(written_paths(*parts))
+
+    def is_stable(self, path: Path) -> bool:
+        """Whether only statements of this function change what `path` leads to."""
+        if len(path) > 1:
+            return False
+        symbol = self.scope.symbols.get(path[0])
+        return symbol is not None and symbol.scope > 0 and not symbol.captured_write
+
+    def eval_subject(self, node: n.Expr) -> Operand:
+        """Return an operand of a test, with the type that it had before anything was known of it."""
+        if not isinstance(node, n.Attribute):
+            return self.eval(node)
+        op = self.read_attribute(node)
+        path = path_of(node)
+        if path is not None and isinstance(op.w_T, W_UnionType):
+            self.seen[path] = op.w_T
+        return op
+
+    def under(self, facts: Facts, run: Callable[[], Operand]) -> Operand:
+        """Return what `run` returns while `facts` hold."""
+        if not facts:
+            return run()
+        saved = self.narrowed
+        self.narrowed = {**saved, **facts}
+        try:
+            return run()
+        finally:
+            self.narrowed = saved
+
+    def choose(self, test: n.Expr, then: Side, orelse: Side, loc: Loc) -> Flow:
+        """Do `if test: then() else: orelse()`, with what the test tells."""
+        op = self.eval_truth(test)
+        yes, no = self.facts(test)
+        entry = self.narrowed
+        if op.known and (op.blue or self.blue_frame or not self.seen):
+            self.narrowed = {**entry, **(yes if op.val else no)}
+            return then(self) if op.val else orelse(self)
+        ends: list[Facts] = []
+
+        def side(facts: Facts, run: Side) -> Callable[[], Flow]:
+            def walk() -> Flow:
+                self.narrowed = {**entry, **facts}
+                flow = run(self)
+                if flow is Flow.NEXT:
+                    ends.append(self.narrowed)
+                return flow
+
+            return walk
+
+        flow = self.branch(op, side(yes, then), side(no, orelse), loc)
+        if flow is Flow.NEXT and self.seen:
+            if op.known:
+                missing, facts = (orelse, no) if op.val else (then, yes)
+                ends += self.other_end(missing, {**entry, **facts}, (loc, bool(op.val)))
+            self.narrowed = ends[0] if len(ends) == 1 else self.meet_facts(ends[0], ends[1])
+        return flow
+
+    def meet_facts(self, left: Facts, right: Facts) -> Facts:
+        """Return what holds after two branches."""
+        joined = self.join_facts(left, right)
+        return {path: w_T for path, w_T in joined.items() if path in left and path in right}
+
+
+def members_of(w_T: W_Type) -> tuple[W_Type, ...]:
+    """Return the members of a union; of another type, itself."""
+    return w_T.members if isinstance(w_T, W_UnionType) else (w_T,)
