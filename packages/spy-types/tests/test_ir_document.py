@@ -51,7 +51,7 @@ def test_the_example_of_section_1_has_as_many_fields_as_a_program():
     for character in example:
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(character, 0)
         commas += character == "," and depth == 1
-    assert commas + 1 == 12
+    assert commas + 1 == 14
 
 
 def codes() -> set[str]:

@@ -24,8 +24,8 @@ from spy_types.program.build import (
     while_,
 )
 from spy_types.program.printer import print_body, print_expr, print_function, print_program
-from spy_types.program.program import Block, Effects, Extern, Global, Program
-from spy_types.program.types import Field, FuncType, PtrType, StructType, UnionType
+from spy_types.program.program import Block, Effects, Extern, Global, Impl, Method, Object, Program
+from spy_types.program.types import ClassType, Field, FuncType, PtrType, StructType, UnionType
 from spy_types.program.verify import verify
 from spy_types.program.walk import walk
 from spy_types.testing import GoldenCase
@@ -148,6 +148,36 @@ def names_of_things() -> Program:
     )
 
 
+def objects() -> Program:
+    shape, square = local("shape", "test::Shape"), local("square", "test::Square")
+    size = function(
+        "test::Square::size",
+        [("self", "test::Square")],
+        "f64",
+        [ret(node(n.GetAttr, "f64", local("self", "test::Square"), "side"))],
+    )
+    body = [
+        assign("square", node(n.New, "test::Square")),
+        n.SetAttr(HERE, square, "side", const(2.5)),
+        assign("shape", node(n.Cast, "test::Shape", square)),
+        evaluate(node(n.CallVirtual, "f64", "test::Shape::size", (shape,))),
+        evaluate(node(n.IsInstance, "bool", shape, "test::Square")),
+        evaluate(node(n.Is, "bool", shape, node(n.Const, "test::Shape", c.ObjectConst(0)))),
+        evaluate(node(n.ObjectId, "i64", shape)),
+    ]
+    name, side = Field("name", "str"), Field("side", "f64")
+    return program(
+        function("test::main", body=body),
+        size,
+        types={
+            "test::Shape": ClassType("test::Shape", None, (), (name,)),
+            "test::Square": ClassType("test::Square", "test::Shape", ("test::Shape",), (name, side)),
+        },
+        objects=[Object("test::Square", (None, c.FloatConst("0x1.0000000000000p+0")))],
+        methods=[Method("test::Shape::size", ("test::Shape",), "f64", (Impl("test::Square", size.fqn),))],
+    )
+
+
 def block_expressions() -> Program:
     simple = node(
         n.BlockExpr, "i32", (assign("t", const(1)), evaluate(I)), prim("i32_add", local("t", "i32"), I)
@@ -201,7 +231,16 @@ def unions() -> Program:
     return program(function("test::f", [("o", "Opt")], body=body), types=types)
 
 
-CASES = [add, control_flow, structs_and_pointers, names_of_things, block_expressions, dynamic_values, unions]
+CASES = [
+    add,
+    control_flow,
+    structs_and_pointers,
+    objects,
+    names_of_things,
+    block_expressions,
+    dynamic_values,
+    unions,
+]
 PROGRAMS = {case.__name__: case for case in CASES}
 
 

@@ -39,10 +39,13 @@ from spy_types.program.program import (
     Extern,
     Features,
     Global,
+    Impl,
+    Method,
+    Object,
     Param,
     Program,
 )
-from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDef, UnionType
+from spy_types.program.types import ClassType, Field, FuncType, PtrType, StructType, TypeDef, UnionType
 from spy_types.program.verify import verify
 from spy_types.program.verify.codes import RULES
 
@@ -57,6 +60,8 @@ TYPES: dict[str, TypeDef] = {
     "raw_i32": PtrType("raw_ptr[i32]", "raw", "i32"),
     "gc_f64": PtrType("gc_ptr[f64]", "gc", "f64"),
     "unsafe::gc_ptr[u8]": PtrType("gc_ptr[u8]", "gc", "u8"),
+    "m::A": ClassType("A", None, (), (Field("x", "i32"),)),
+    "m::B": ClassType("B", "m::A", ("m::A",), (Field("x", "i32"), Field("y", "f64"))),
     "F": FuncType("def(i32) -> i32", ("i32",), "i32"),
     "U": UnionType("i32 | None", ("i32", "None")),
 }
@@ -75,8 +80,10 @@ PARAMS = [
     ("func", "F"),
     ("d", "dynamic"),
     ("o", "U"),
+    ("an_a", "m::A"),
+    ("a_b", "m::B"),
 ]
-I, F, B, S, P, Q, PTR, INTS, RAWS, FLOATS, U, FUNC, D, _ = (local(name, t) for name, t in PARAMS)
+I, F, B, S, P, Q, PTR, INTS, RAWS, FLOATS, U, FUNC, D, _, A, C = (local(name, t) for name, t in PARAMS)
 ZERO, ONE, TRUE = const(0), const(1), const(True)
 INC = function("m::inc", [("x", "i32")], "i32", [ret(local("x", "i32"))], effects=PURE)
 QUIET = Effects(raises=False, allocates=False, pure=False)
@@ -95,6 +102,16 @@ def value(expr: n.Expr, **more: Any) -> Program:
 
 def result(t: str, *stmts: n.Stmt) -> Program:
     return program(function("m::f", PARAMS, t, stmts), types=TYPES)
+
+
+OF_A = function("m::of_a", [("self", "m::A")], "i32", [ret(ZERO)], effects=PURE)
+OF_B = function("m::of_b", [("self", "m::B")], "i32", [ret(ONE)], effects=PURE)
+METHOD = Method("m::A::f", ("m::A",), "i32", (Impl("m::A", "m::of_a"), Impl("m::B", "m::of_b")))
+OBJECTS = [Object("m::A", (c.IntConst(1),))]
+
+
+def with_method(method: Method, **changes: Any) -> Program:
+    return program(OF_A, OF_B, types=TYPES, methods=[replace(method, **changes)])
 
 
 def types(**definitions: TypeDef) -> Program:
@@ -255,6 +272,32 @@ CASES: list[tuple[str, Build, Build]] = [
     ("IR032", lambda: value(node(n.Const, "gc_i32", c.PtrConst(0, -1)), blocks=BLOCKS), lambda: value(I)),
     ("IR032", lambda: value(node(n.Const, "raw_i32", c.PtrConst(0, 0)), blocks=BLOCKS), lambda: value(I)),
     ("IR032", lambda: value(node(n.Const, "gc_f64", c.PtrConst(0, 0)), blocks=BLOCKS), lambda: value(I)),
+    ("IR025", lambda: types(**{"m::A": ClassType("A", None, ("m::A",), ())}), lambda: types(**{"m::A": ClassType("A", None, (), ())})),
+    ("IR025", lambda: types(**TYPES, C=ClassType("C", None, ("m::B",), ())), lambda: types(**TYPES, C=ClassType("C", None, ("m::A", "m::B"), ()))),
+    ("IR025", lambda: types(**TYPES, C=ClassType("C", "m::A", (), (Field("x", "i32"),))), lambda: types(**TYPES, C=ClassType("C", "m::A", ("m::A",), (Field("x", "i32"),)))),
+    ("IR025", lambda: types(**TYPES, C=ClassType("C", "m::A", ("m::A",), ())), lambda: types(**TYPES, C=ClassType("C", None, ("m::A",), ()))),
+    ("IR025", lambda: types(**TYPES, C=ClassType("C", None, ("m::P",), ())), lambda: types(**TYPES, C=ClassType("C", None, ("m::A",), ()))),
+    ("IR026", lambda: with_method(METHOD, params=("i32",)), lambda: with_method(METHOD)),
+    ("IR026", lambda: with_method(METHOD, params=()), lambda: with_method(METHOD)),
+    ("IR026", lambda: with_method(METHOD, result="f64"), lambda: with_method(METHOD, impls=())),
+    ("IR026", lambda: with_method(METHOD, impls=(Impl("m::A", "m::of_b"),)), lambda: with_method(METHOD, impls=(Impl("m::B", "m::of_b"),))),
+    ("IR026", lambda: with_method(METHOD, params=("m::B",), impls=(Impl("m::A", "m::of_a"),)), lambda: with_method(METHOD, params=("m::A",))),
+    ("IR034", lambda: value(node(n.Const, "m::A", c.ObjectConst(1)), objects=OBJECTS), lambda: value(node(n.Const, "m::A", c.ObjectConst(0)), objects=OBJECTS)),
+    ("IR034", lambda: value(node(n.Const, "m::B", c.ObjectConst(0)), objects=OBJECTS), lambda: value(node(n.Const, "m::A", c.ObjectConst(0)), objects=OBJECTS)),
+    ("IR034", lambda: program(types=TYPES, objects=[Object("m::P", ())]), lambda: program(types=TYPES, objects=OBJECTS)),
+    ("IR040", lambda: value(node(n.GetAttr, "f64", A, "x")), lambda: value(node(n.GetAttr, "i32", A, "x"))),
+    ("IR040", lambda: body(n.SetAttr(HERE, A, "x", F)), lambda: body(n.SetAttr(HERE, A, "x", I))),
+    ("IR044", lambda: value(node(n.CallVirtual, "i32", "m::none", (A,))), lambda: value(I)),
+    ("IR045", lambda: program(types=TYPES, objects=[Object("m::A", ())]), lambda: program(types=TYPES, objects=OBJECTS)),
+    ("IR046", lambda: value(node(n.New, "m::P")), lambda: value(node(n.New, "m::A"))),
+    ("IR046", lambda: value(node(n.IsInstance, "bool", A, "m::P")), lambda: value(node(n.IsInstance, "bool", A, "m::B"))),
+    ("IR046", lambda: value(node(n.Cast, "m::P", A)), lambda: value(node(n.Cast, "m::B", A))),
+    ("IR046", lambda: value(node(n.Is, "bool", A, I)), lambda: value(node(n.Is, "bool", A, C))),
+    ("IR046", lambda: value(node(n.ObjectId, "i64", I)), lambda: value(node(n.ObjectId, "i64", A))),
+    ("IR047", lambda: value(node(n.GetAttr, "f64", A, "y")), lambda: value(node(n.GetAttr, "f64", C, "y"))),
+    ("IR061", lambda: body(evaluate(node(n.Cast, "m::B", A)), effects=QUIET), lambda: body(evaluate(node(n.Cast, "m::A", C)), effects=QUIET)),
+    ("IR062", lambda: body(evaluate(node(n.New, "m::A")), effects=QUIET), lambda: body(evaluate(node(n.New, "m::A")))),
+    ("IR063", lambda: body(n.SetAttr(HERE, A, "x", I), effects=PURE), lambda: body(n.SetAttr(HERE, A, "x", I), effects=QUIET)),
     ("IR033", lambda: value(const("\ud800")), lambda: value(const("\U0001f600"))),
     ("IR033", lambda: with_function(doc="\udc80"), lambda: with_function(doc="ü")),
     ("IR040", lambda: value(local("i", "f64")), lambda: value(I)),

@@ -27,6 +27,7 @@ from spy_types.program.nodes import (
     Raise,
     Reraise,
     Return,
+    SetAttr,
     Stmt,
     Store,
     Try,
@@ -79,7 +80,7 @@ class _Analysis:
         match stmt:
             case Assign(name=name):
                 return _with(self.operands_of(stmt, before), name)
-            case GlobalSet() | Store() | Eval():
+            case GlobalSet() | Store() | SetAttr() | Eval():
                 return self.operands_of(stmt, before)
             case If(cond=cond, then=then, orelse=orelse):
                 after = self.expression(cond, before)

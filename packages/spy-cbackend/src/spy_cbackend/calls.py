@@ -11,7 +11,7 @@ def write_call(frame: Frame, expr: Call, code: Code) -> Value:
     """Write a call of a function or extern."""
     args = frame.operands(expr.args, code)
     flags = frame.scope.facts.flags[expr.func]
-    return _call(frame, frame.scope.names[expr.func], args, flags, expr.t, expr.pos, code)
+    return write_call_of(frame, frame.scope.names[expr.func], args, flags, expr.t, expr.pos, code)
 
 
 def write_indirect_call(frame: Frame, expr: CallIndirect, code: Code) -> Value:
@@ -24,12 +24,13 @@ def write_indirect_call(frame: Frame, expr: CallIndirect, code: Code) -> Value:
     flags = frame.scope.facts.type_flags[expr.callee.t]
     if frame.scope.mode.checked_pointers:
         frame.try_call(f"spy_check_function({callee} != NULL)", expr.pos, code, NOTHING)
-    return _call(frame, f"{callee}->code", values, flags | CALLS, expr.t, expr.pos, code)
+    return write_call_of(frame, f"{callee}->code", values, flags | CALLS, expr.t, expr.pos, code)
 
 
-def _call(  # noqa: PLR0913, PLR0917  # a call is a name, arguments, what it may do, and where it stands
+def write_call_of(  # noqa: PLR0913, PLR0917  # a call is a name, arguments, what it may do, and where it stands
     frame: Frame, name: str, args: list[Value], flags: int, t: TypeId, pos: Pos, code: Code
 ) -> Value:
+    """Write a call of a C function that does what `flags` say."""
     touch = joined(args)
     own = flags & ~RAISES
     if own:

@@ -15,6 +15,7 @@ from spy_types.program.constants import (
     IntConst,
     NoneConst,
     NullConst,
+    ObjectConst,
     PtrConst,
     StrConst,
     StructConst,
@@ -61,7 +62,7 @@ class Constants:
                 return Value(f"({self.types.name(t)}){code}" if code.startswith("{") else code, ATOM)
             case _:
                 code = self.initialiser(value, t)
-                return Value(code, UNARY if code[0] in "-&" else ATOM)
+                return Value(code, UNARY if code[0] in "-&(" else ATOM)
 
     def initialiser(self, value: ConstValue, t: TypeId) -> str:  # noqa: C901, PLR0911, PLR0912  # one return per kind of constant
         """Return `value` as what may stand after `=` in static data."""
@@ -88,6 +89,9 @@ class Constants:
                 return "{NULL, 0}" if t in self.types.fat else "NULL"
             case PtrConst(block=block, index=index):
                 return self._pointer(block, index, t)
+            case ObjectConst(object=number):
+                cast = f"({self.types.name(t)})" if self.program.objects[number].t != t else ""
+                return f"{cast}&spy_object{number}"
             case FuncConst(fqn=fqn):
                 return self.functions.refer(fqn, t)
             case DynamicConst(t=inner_t, value=inner):

@@ -12,7 +12,16 @@ from typing import assert_never, final
 
 from spy_types.program.nodes import AddrOf, PtrOp
 from spy_types.program.program import Program
-from spy_types.program.types import FuncType, PtrType, StructType, TypeDef, TypeId, UnionType
+from spy_types.program.types import (
+    ClassType,
+    Field,
+    FuncType,
+    PtrType,
+    StructType,
+    TypeDef,
+    TypeId,
+    UnionType,
+)
 
 from spy_cbackend.errors import recursive_type
 from spy_cbackend.mangling import fqn_name, member_name
@@ -34,15 +43,20 @@ PRIMITIVE = {
 @final
 class CTypes:
     """The C types of one program. `fat` holds the pointer types that carry the number of items behind
-    them.
+    them, `unsure` the fields (with the class that declares them) that need a flag.
     """
 
     def __init__(
-        self, types: Mapping[TypeId, TypeDef], fat: frozenset[TypeId], raising: frozenset[TypeId]
+        self,
+        types: Mapping[TypeId, TypeDef],
+        fat: frozenset[TypeId],
+        raising: frozenset[TypeId],
+        unsure: frozenset[tuple[TypeId, str]],
     ) -> None:
         self.types = types
         self.fat = fat
         self.raising = raising
+        self.unsure = unsure
         self._names: dict[TypeId, str] = dict(PRIMITIVE)
 
     def name(self, t: TypeId) -> str:
@@ -83,6 +97,22 @@ class CTypes:
         """Return the number by which a union `t` says that it holds `member`; None is 0, as zeroed memory."""
         return 0 if member == "None" else self.members(t).index(member) + 1
 
+    def cls(self, t: TypeId) -> ClassType:
+        """Return the definition of a class."""
+        definition = self.types[t]
+        assert isinstance(definition, ClassType)
+        return definition
+
+    def own_fields(self, t: TypeId) -> tuple[Field, ...]:
+        """Return the fields of a class that are not its base's."""
+        definition = self.cls(t)
+        inherited = 0 if definition.base is None else len(self.cls(definition.base).fields)
+        return definition.fields[inherited:]
+
+    def struct_name(self, t: TypeId) -> str:
+        """Return the tag of the C struct for the objects of a class."""
+        return fqn_name(t)
+
     def function(self, t: TypeId) -> FuncType:
         """Return the definition of a function type."""
         definition = self.types[t]
@@ -95,12 +125,14 @@ class CTypes:
             t = next(field.t for field in self.struct(t).fields if field.name == name)
         return t
 
-    def declarations(self) -> Iterator[str]:
+    def declarations(self) -> Iterator[str]:  # noqa: C901  # one case per node
         """Yield the lines that declare all types, each after those it contains by value."""
         fat = sorted(self.fat & self.types.keys())
         for t, definition in self.types.items():
             if isinstance(definition, StructType | UnionType):
                 yield f"{self.name(t)};"
+            elif isinstance(definition, ClassType):
+                yield f"struct {self.struct_name(t)};"
         for t in fat:
             yield f"{self.name(t)};"
         for t in self._ordered(_function_parts):
@@ -109,11 +141,13 @@ class CTypes:
                 yield from self._function_definition(t, definition)
         for t in fat:
             yield f"{self.name(t)} {{ {self.declare_pointer(self.pointer(t).item, 'p')}; int32_t length; }};"
-        for t in self._ordered(_struct_parts):
+        for t in self._ordered(self._struct_parts):
             if isinstance(self.types[t], StructType):
                 yield from self._struct_definition(t)
             elif isinstance(self.types[t], UnionType):
                 yield from self._union_definition(t)
+            elif isinstance(self.types[t], ClassType):
+                yield from self._class_definition(t)
 
     def _name(self, t: TypeId) -> str:
         definition = self.types[t]
@@ -127,6 +161,8 @@ class CTypes:
                 return f"{inner}*" if inner.endswith("*") else f"{inner} *"
             case FuncType():
                 return fqn_name(t, "spy_fn_")
+            case ClassType():
+                return f"struct {self.struct_name(t)} *"
             case _:
                 assert_never(definition)
 
@@ -194,15 +230,29 @@ class CTypes:
         yield "} value;"
         yield "};"
 
+    def _class_definition(self, t: TypeId) -> Iterator[str]:
+        yield f"struct {self.struct_name(t)} {{"
+        base = self.cls(t).base
+        yield "spy_Object head;" if base is None else f"struct {self.struct_name(base)} base;"
+        for field in self.own_fields(t):
+            yield f"{self.declare(field.t, member_name(field.name))};"
+        for field in self.own_fields(t):
+            if (t, field.name) in self.unsure:
+                yield f"bool {member_name(field.name)}$set;"
+        yield "};"
 
-def _struct_parts(definition: TypeDef) -> Sequence[TypeId]:
-    match definition:
-        case StructType(fields=fields):
-            return [field.t for field in fields]
-        case UnionType(members=members):
-            return members
-        case _:
-            return ()
+    def _struct_parts(self, definition: TypeDef) -> Sequence[TypeId]:
+        """Return what must be complete before a struct or the struct of a class."""
+        match definition:
+            case ClassType(base=base, fields=fields):
+                parts = [*([base] if base is not None else []), *(field.t for field in fields)]
+                return [t for t in parts if t == base or not isinstance(self.types.get(t), ClassType)]
+            case StructType(fields=fields):
+                return [field.t for field in fields if not isinstance(self.types.get(field.t), ClassType)]
+            case UnionType(members=members):
+                return [t for t in members if not isinstance(self.types.get(t), ClassType)]
+            case _:
+                return ()
 
 
 def _function_parts(definition: TypeDef) -> Sequence[TypeId]:
@@ -211,7 +261,7 @@ def _function_parts(definition: TypeDef) -> Sequence[TypeId]:
             return (*params, result)
         case PtrType(item=item):
             return (item,)
-        case StructType() | UnionType():
+        case StructType() | UnionType() | ClassType():
             return ()
 
 

@@ -12,7 +12,7 @@ from typing import final
 
 from spy_types.program.constants import DynamicConst, NoneConst
 from spy_types.program.program import Function, Program
-from spy_types.program.types import FLOATS, INTS, FuncType, PtrType, TypeId
+from spy_types.program.types import FLOATS, INTS, ClassType, FuncType, PtrType, TypeId
 
 from spy_cbackend.ctypes import CTypes
 from spy_cbackend.dynamic_expansion import Dispatch, Expansion
@@ -129,6 +129,8 @@ class Dynamics:
     def _member(self, t: TypeId) -> str | None:
         """Return the member of the union that holds a `t`, None if it lies behind a pointer."""
         match self.program.types.get(t):
+            case ClassType():
+                return "pointer"
             case PtrType() if t not in self.types.fat:
                 return "pointer"
             case FuncType():

@@ -18,6 +18,7 @@ from spy_types.program.nodes import (
     Const,
     Expr,
     GetField,
+    Is,
     Pos,
     Prim,
     PtrOp,
@@ -28,6 +29,7 @@ from spy_types.program.types import (
     FLOATS,
     INTS,
     SIGNED,
+    ClassType,
     FuncType,
     PtrType,
     StructType,
@@ -118,7 +120,7 @@ class Meanings:
             found = equal if op == "==" else _prim("bool_not", equal)
         return found
 
-    def equality(self, left: Expr, right: Expr) -> Expr:
+    def equality(self, left: Expr, right: Expr) -> Expr:  # noqa: PLR0911  # one case after another
         """Return whether two values are equal that define no equality: places, and fields one by one."""
         if left.t != right.t:
             return _bool(False)
@@ -134,6 +136,8 @@ class Meanings:
                     sides = (GetField(field.t, NOWHERE, side, field.name) for side in (left, right))
                     equal = And("bool", NOWHERE, self.equality(*sides), equal)
                 return equal
+            case ClassType():
+                return Is("bool", NOWHERE, left, right)
             case FuncType() | UnionType():  # no dynamic value has a union as its type
                 return _bool(False)
             case None:

@@ -10,18 +10,25 @@ from spy_types.program.nodes import (
     BlockExpr,
     Call,
     CallIndirect,
+    CallVirtual,
+    Cast,
     Const,
     DynamicOp,
     Expr,
     FromDynamic,
     FromUnion,
+    GetAttr,
     GetField,
     GlobalGet,
     IfExp,
+    Is,
+    IsInstance,
     Load,
     Local,
     MakeClosure,
     MakeStruct,
+    New,
+    ObjectId,
     Or,
     Pos,
     Prim,
@@ -36,6 +43,15 @@ from spy_cbackend.closures import write_closure
 from spy_cbackend.dynamic_code import write_dynamic_op, write_from_dynamic, write_to_dynamic
 from spy_cbackend.frame import Frame, joined
 from spy_cbackend.mangling import fqn_name, member_name, text_literal
+from spy_cbackend.objects import (
+    write_call_virtual,
+    write_cast,
+    write_get_attr,
+    write_is,
+    write_is_instance,
+    write_new,
+    write_object_id,
+)
 from spy_cbackend.pointers import write_address, write_alloc, write_load, write_pointer_op
 from spy_cbackend.primitives import write_prim
 from spy_cbackend.unions import write_from_union, write_to_union, write_union_test
@@ -73,6 +89,20 @@ def write_expression(frame: Frame, expr: Expr, code: Code) -> Value:  # noqa: PL
         case GetField(value=inner, field=field):
             value = frame.expression(inner, code)
             return Value(f"{value.at(ATOM)}.{member_name(field)}", ATOM, value.touch)
+        case New():
+            return write_new(frame, expr)
+        case GetAttr():
+            return write_get_attr(frame, expr, code)
+        case CallVirtual():
+            return write_call_virtual(frame, expr, code)
+        case IsInstance():
+            return write_is_instance(frame, expr, code)
+        case Cast():
+            return write_cast(frame, expr, code)
+        case Is():
+            return write_is(frame, expr, code)
+        case ObjectId():
+            return write_object_id(frame, expr, code)
         case Alloc():
             return write_alloc(frame, expr, code)
         case Load():

@@ -23,12 +23,15 @@ from spy_types.program.nodes import (
     Alloc,
     Call,
     CallIndirect,
+    CallVirtual,
+    Cast,
     Const,
     DynamicOp,
     Expr,
     ForRange,
     FromDynamic,
     FromUnion,
+    GetAttr,
     GlobalGet,
     GlobalSet,
     Load,
@@ -38,6 +41,7 @@ from spy_types.program.nodes import (
     PtrOp,
     Raise,
     Reraise,
+    SetAttr,
     Stmt,
     Store,
 )
@@ -45,6 +49,7 @@ from spy_types.program.program import Function, Program
 from spy_types.program.types import StructType, TypeId
 
 from spy_cbackend.assigned import Unsure, unsure_reads
+from spy_cbackend.class_fields import Fields, unsure_fields
 from spy_cbackend.externs import library_function
 from spy_cbackend.options import Mode
 from spy_cbackend.recursion import recursion
@@ -77,6 +82,8 @@ class Facts:
     values: Mapping[TypeId, frozenset[str]]
     closures: Mapping[tuple[TypeId, str], tuple[TypeId, ...]]
     unsure: Mapping[str, Unsure]
+    method_flags: Mapping[str, int]
+    unsure_fields: frozenset[tuple[TypeId, str]]
     recursive: Mapping[str, frozenset[str]]
 
     def raises(self, fqn: str) -> bool:
@@ -92,6 +99,8 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
     targets = {t: set(functions) for t, functions in values.items()}
     for t, fqn in closures:
         targets.setdefault(t, set()).add(fqn)
+    fields = Fields(program.types, unsure_fields(program))
+    methods = {m.fqn: {impl.func for impl in m.impls} for m in program.methods}
     flags: dict[str, int] = {}
     for extern in program.externs:
         known = library_function(extern)
@@ -104,7 +113,9 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
     calls: dict[str, set[str]] = {}
     indirect: dict[str, set[TypeId]] = {}
     for function in program.functions:
-        own, calls[function.fqn], indirect[function.fqn] = _own_facts(function, mode, unsure[function.fqn])
+        own, calls[function.fqn], indirect[function.fqn] = _own_facts(
+            function, mode, unsure[function.fqn], fields, methods
+        )
         flags[function.fqn] = own
     type_flags = dict.fromkeys(targets, RAISES if mode.checked_pointers else 0)
     for types in indirect.values():
@@ -115,7 +126,12 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
         fqn: callees | {value for t in indirect[fqn] for value in targets.get(t, ())}
         for fqn, callees in calls.items()
     }
-    return Facts(mode, flags, type_flags, values, closures, unsure, recursion(edges))
+    method_flags = dict.fromkeys(methods, 0)
+    for fqn, functions in methods.items():
+        for function_name in functions:
+            method_flags[fqn] |= flags[function_name]
+    rec = recursion(edges)
+    return Facts(mode, flags, type_flags, values, closures, unsure, method_flags, fields.unsure, rec)
 
 
 def prim_raises(expr: Prim, mode: Mode) -> bool:  # noqa: PLR0911  # one case per node
@@ -160,7 +176,7 @@ def constant_number(expr: Expr) -> int | float | complex | None:
             return None
 
 
-def expression_flags(expr: Expr, mode: Mode, unsure: Unsure) -> int:  # noqa: PLR0911  # one case per node
+def expression_flags(expr: Expr, mode: Mode, unsure: Unsure, fields: Fields) -> int:  # noqa: C901, PLR0911  # one case per node
     """Return what evaluating this node does itself, operands and callees apart."""
     checked = RAISES if mode.checked_pointers else 0
     match expr:
@@ -182,6 +198,10 @@ def expression_flags(expr: Expr, mode: Mode, unsure: Unsure) -> int:  # noqa: PL
             return flags | checked if flags and op != "free" else flags
         case FromDynamic() | FromUnion():
             return RAISES
+        case GetAttr(value=value, field=field):
+            return READS if fields.is_sure(value.t, field) else READS | RAISES
+        case Cast(t=t, value=value):
+            return 0 if fields.is_upcast(value.t, t) else RAISES
         case DynamicOp():
             return RAISES | READS | WRITES
         case _:
@@ -193,6 +213,8 @@ def statement_flags(stmt: Stmt, mode: Mode) -> int:
     match stmt:
         case GlobalSet():
             return WRITES
+        case SetAttr():
+            return WRITES
         case Store():
             return WRITES | (RAISES if mode.checked_pointers else 0)
         case Raise() | Reraise():
@@ -203,12 +225,16 @@ def statement_flags(stmt: Stmt, mode: Mode) -> int:
             return 0
 
 
-def _own_facts(function: Function, mode: Mode, unsure: Unsure) -> tuple[int, set[str], set[TypeId]]:
+def _own_facts(
+    function: Function, mode: Mode, unsure: Unsure, fields: Fields, methods: Mapping[str, set[str]]
+) -> tuple[int, set[str], set[TypeId]]:
     flags, calls, indirect = CALLS, set[str](), set[TypeId]()
     for expr in body_expressions(function.body):
-        flags |= expression_flags(expr, mode, unsure)
+        flags |= expression_flags(expr, mode, unsure, fields)
         if isinstance(expr, Call):
             calls.add(expr.func)
+        elif isinstance(expr, CallVirtual):
+            calls |= methods[expr.method]
         elif isinstance(expr, CallIndirect):
             indirect.add(expr.callee.t)
     for stmt in all_statements(function.body):

@@ -9,6 +9,7 @@ from spy_types.program.program import Function, Program
 from spy_types.program.types import TypeId
 
 from spy_cbackend.assigned import Unsure
+from spy_cbackend.classes import Classes
 from spy_cbackend.constants import Constants
 from spy_cbackend.ctypes import CTypes
 from spy_cbackend.dynamic import Dynamics
@@ -40,6 +41,7 @@ class Scope:
     dynamics: Dynamics
     places: Places
     names: dict[str, str]
+    classes: Classes
 
 
 @final

@@ -30,7 +30,7 @@ def write_alloc(frame: Frame, expr: Alloc, code: Code) -> Value:
         bytes_needed = size if number == 1 else f"{number} * {size}"
         address = f"spy_{definition.kind}_alloc({bytes_needed})"
         return _typed(frame, _cast(frame, Value(address), expr.t), expr.t, str(number))
-    count = _named(frame, count, expr.count, code)
+    count = named(frame, count, expr.count, code)
     block = frame.fresh()
     code.add(f"void *{block};", expr.pos)
     call = f"spy_{definition.kind}_alloc_items({count.code}, {size}, &{block})"
@@ -55,9 +55,9 @@ def write_address(frame: Frame, expr: AddrOf, code: Code) -> Value:
     if expr.t not in types.fat:
         address = _address(frame, pointer, expr.ptr.t)
         return address if index.code == "0" else infix(address, "+", SUM, index)
-    pointer = _named(frame, pointer, expr.ptr, code)
+    pointer = named(frame, pointer, expr.ptr, code)
     if rest and expr.index is not None:
-        index = _named(frame, index, expr.index, code)
+        index = named(frame, index, expr.index, code)
     if frame.scope.mode.checked_pointers and index.code != "0":
         check = f"spy_check_offset({pointer.code}.p, {index.code}, {pointer.code}.length)"
         frame.try_call(check, expr.pos, code, NOTHING)
@@ -107,7 +107,7 @@ def write_pointer_op(frame: Frame, expr: PtrOp, code: Code) -> Value:
 
 def _range_operation(frame: Frame, expr: PtrOp, args: list[Value], item: str, code: Code) -> Value:
     if frame.scope.mode.checked_pointers:
-        args = [_named(frame, arg, operand, code) for arg, operand in zip(args, expr.args, strict=True)]
+        args = [named(frame, arg, operand, code) for arg, operand in zip(args, expr.args, strict=True)]
         for arg, operand in zip(args[:2], expr.args[:2], strict=True):
             if operand.t in frame.scope.types.fat:
                 check = f'spy_check_range("ptr_{expr.op}", {arg.code}.p, {args[2].code}, {arg.code}.length)'
@@ -136,7 +136,7 @@ def _place(  # noqa: PLR0913, PLR0917  # the parts of `ptr[index].path`, and whe
     exprs = _pointer_and_index(ptr, index)
     values = frame.operands(exprs, code)
     if frame.scope.mode.checked_pointers:
-        values = [_named(frame, value, expr, code) for value, expr in zip(values, exprs, strict=True)]
+        values = [named(frame, value, expr, code) for value, expr in zip(values, exprs, strict=True)]
     return _checked_place(
         frame, values[0], ptr.t, values[1] if index is not None else None, path, what, pos, code
     )
@@ -196,7 +196,7 @@ def _cast(frame: Frame, block: Value, t: TypeId) -> Value:
     return Value(f"({frame.scope.types.name(t)}){block.code}", UNARY, block.touch)
 
 
-def _named(frame: Frame, value: Value, expr: Expr, code: Code) -> Value:
+def named(frame: Frame, value: Value, expr: Expr, code: Code) -> Value:
     """Return something that can be named twice: a variable, a constant, or else a temporary."""
     if value.code.replace("_", "").replace("$", "").isalnum():
         return value
@@ -207,5 +207,5 @@ def _settle(
     frame: Frame, values: list[Value], value: Value, exprs: Sequence[Expr], code: Code
 ) -> tuple[list[Value], Value]:
     """Evaluate everything now, so that a check may follow."""
-    *named, last = [_named(frame, v, e, code) for v, e in zip([*values, value], exprs, strict=True)]
-    return named, last
+    *settled, last = [named(frame, v, e, code) for v, e in zip([*values, value], exprs, strict=True)]
+    return settled, last

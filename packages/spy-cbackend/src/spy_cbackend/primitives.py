@@ -52,7 +52,9 @@ def write_prim(frame: Frame, expr: Prim, code: Code) -> Value:
     if plain is not None:
         return plain
     name, extra = _function(frame, expr)
-    flags = Touch(expression_flags(expr, frame.scope.mode, frame.unsure) & ~RAISES)
+    flags = Touch(
+        expression_flags(expr, frame.scope.mode, frame.unsure, frame.scope.classes.fields) & ~RAISES
+    )
     codes = [*_arguments(frame, expr, args), *extra]
     touch = joined(args) | flags
     if not prim_raises(expr, frame.scope.mode):

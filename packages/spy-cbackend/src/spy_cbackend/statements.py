@@ -17,6 +17,7 @@ from spy_types.program.nodes import (
     Raise,
     Reraise,
     Return,
+    SetAttr,
     Stmt,
     Store,
     Try,
@@ -29,12 +30,13 @@ from spy_cbackend.frame import Frame
 from spy_cbackend.leaving import go_on, propagate, result_target
 from spy_cbackend.loops import write_for_range, write_while
 from spy_cbackend.mangling import fqn_name, text_literal
+from spy_cbackend.objects import write_set_attr
 from spy_cbackend.pointers import write_store
 from spy_cbackend.value import RAISES, UNARY, WRITES, Code, Touch, Value
 from spy_cbackend.walk import expressions_in
 
 
-def write_statements(frame: Frame, body: Sequence[Stmt], code: Code) -> None:
+def write_statements(frame: Frame, body: Sequence[Stmt], code: Code) -> None:  # one case per node
     """Write statements to `code`."""
     for stmt in body:
         write_statement(frame, stmt, code)
@@ -51,6 +53,8 @@ def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:  # noqa: C901
             code.touch = code.touch | value.touch | Touch(WRITES)
         case Store():
             write_store(frame, stmt, code)
+        case SetAttr():
+            write_set_attr(frame, stmt, code)
         case Eval(value=expr):
             _eval(frame, expr, code)
             _keep_frame(frame, expr, code)

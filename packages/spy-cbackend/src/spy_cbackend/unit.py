@@ -9,6 +9,7 @@ from typing import final
 from spy_types.program.program import Function, Program
 from spy_types.program.types import FLOATS, INTS
 
+from spy_cbackend.classes import Classes
 from spy_cbackend.constants import Constants
 from spy_cbackend.ctypes import CTypes, fat_pointers
 from spy_cbackend.dynamic import Dynamics
@@ -57,6 +58,8 @@ def write_unit(program: Program, mode: Mode, c_sources: Mapping[str, str], epilo
         *bodies,
         *(f"{prototype(scope, function)};" for function in program.functions),
         *scope.functions.definitions(),
+        *scope.classes.declarations(),
+        *scope.classes.dispatchers(),
         "",
         *_definitions(scope),
         "",
@@ -87,14 +90,16 @@ def make_scope(program: Program, mode: Mode, expansion: Expansion) -> Scope:
     """Return what all functions of an expanded `program` share."""
     facts = compute_facts(program, mode)
     raising = frozenset(t for t, flags in facts.type_flags.items() if flags & RAISES)
-    types = CTypes(program.types, fat_pointers(program, checked=mode.checked_pointers), raising)
+    fat = fat_pointers(program, checked=mode.checked_pointers)
+    types = CTypes(program.types, fat, raising, facts.unsure_fields)
     names = {extern.fqn: fqn_name(extern.fqn) for extern in program.externs}
     for function in program.functions:
         names[function.fqn] = fqn_name(function.fqn) + ("$$x" if function.fqn in LIBRARY else "")
     values = FunctionValues(types, facts, names)
     dynamics = Dynamics(program, types, facts, names, expansion)
     constants = Constants(program, types, Literals(), values, dynamics)
-    return Scope(program, mode, facts, types, constants, values, dynamics, Places(program), names)
+    classes = Classes(program, types, facts, names)
+    return Scope(program, mode, facts, types, constants, values, dynamics, Places(program), names, classes)
 
 
 def entry_function(scope: Scope, name: str) -> Function:
@@ -143,10 +148,14 @@ def _globals_and_image(scope: Scope) -> Iterator[str]:
     for variable in scope.program.globals:
         yield f"static {scope.types.declare(variable.t, fqn_name(variable.fqn, 'spy_var_'))};"
     yield from scope.constants.block_declarations()
+    yield from scope.classes.object_declarations()
 
 
 def _definitions(scope: Scope) -> Iterator[str]:
-    image = list(scope.constants.block_definitions())
+    image = [
+        *scope.constants.block_definitions(),
+        *scope.classes.object_definitions(scope.constants),
+    ]
     for variable in scope.program.globals:
         declared = scope.types.declare(variable.t, fqn_name(variable.fqn, "spy_var_"))
         image.append(f"static {declared} = {scope.constants.initialiser(variable.init, variable.t)};")

@@ -13,6 +13,8 @@ from spy_types.program.nodes import (
     Break,
     Call,
     CallIndirect,
+    CallVirtual,
+    Cast,
     Const,
     Continue,
     DynamicOp,
@@ -21,21 +23,27 @@ from spy_types.program.nodes import (
     ForRange,
     FromDynamic,
     FromUnion,
+    GetAttr,
     GetField,
     GlobalGet,
     GlobalSet,
     If,
     IfExp,
+    Is,
+    IsInstance,
     Load,
     Local,
     MakeClosure,
     MakeStruct,
+    New,
+    ObjectId,
     Or,
     Prim,
     PtrOp,
     Raise,
     Reraise,
     Return,
+    SetAttr,
     Stmt,
     Store,
     ToDynamic,
@@ -54,7 +62,7 @@ def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case p
     statements.
     """
     match expr:
-        case Const() | Local() | GlobalGet():
+        case Const() | Local() | GlobalGet() | New():
             return ()
         case (
             Prim(args=args)
@@ -62,6 +70,7 @@ def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case p
             | MakeStruct(args=args)
             | PtrOp(args=args)
             | DynamicOp(args=args)
+            | CallVirtual(args=args)
         ):
             return args
         case MakeClosure(captured=captured):
@@ -76,6 +85,10 @@ def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case p
             | ToUnion(value=value)
             | UnionTest(value=value)
             | FromUnion(value=value)
+            | GetAttr(value=value)
+            | IsInstance(value=value)
+            | Cast(value=value)
+            | ObjectId(value=value)
         ):
             return (value,)
         case BlockExpr(value=value):
@@ -84,7 +97,7 @@ def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case p
             return (count,)
         case Load(ptr=ptr, index=index) | AddrOf(ptr=ptr, index=index):
             return (ptr,) if index is None else (ptr, index)
-        case And(left=left, right=right) | Or(left=left, right=right):
+        case And(left=left, right=right) | Or(left=left, right=right) | Is(left=left, right=right):
             return (left, right)
         case IfExp(cond=cond, then=then, orelse=orelse):
             return (cond, then, orelse)
@@ -104,6 +117,8 @@ def statement_operands(stmt: Stmt) -> Sequence[Expr]:  # noqa: PLR0911  # one ca
             return (value,)
         case Store(ptr=ptr, index=index, value=value):
             return (ptr, value) if index is None else (ptr, index, value)
+        case SetAttr(obj=obj, value=value):
+            return (obj, value)
         case If(cond=cond) | While(cond=cond):
             return (cond,)
         case ForRange(start=start, stop=stop, step=step):

@@ -43,8 +43,12 @@ def install(world: Registry) -> None:
             raise errors.endless_inference(w_func.node.name, loc, w_func.loc)
         return w_T
 
+    def look_at(w_func: W_ASTFunc) -> None:
+        walk(Specialiser(world), w_func)
+
     world.infer_result = infer_result
     world.abstract = abstract
+    world.look_at = look_at
     world.infer_locals = infer_locals
 
 
@@ -76,10 +80,7 @@ def result_type(world: Registry, w_func: W_ASTFunc) -> W_Type | None:
     None if an error keeps them from being known.
     """
     spec = Specialiser(world, "lazy")
-    frame = spec.frame_for(w_func)
-    frame.bind_parameters(w_func)
-    frame.declare_classes(w_func.node.body)
-    frame.exec_block(w_func.node.body)
+    frame = walk(spec, w_func)
     if not frame.returned:
         return None if spec.deferred else b.W_NONE
     return frame.common_type(frame.returned, f"results of `{w_func.node.name}`")
@@ -87,8 +88,14 @@ def result_type(world: Registry, w_func: W_ASTFunc) -> W_Type | None:
 
 def local_types(world: Registry, w_func: W_ASTFunc) -> dict[str, W_Type]:
     """Return the static types of the locals of `w_func`."""
-    spec = Specialiser(world, "lazy")
+    frame = walk(Specialiser(world, "lazy"), w_func)
+    return {name: w_T for name, (w_T, _) in frame.declared.items()}
+
+
+def walk(spec: Specialiser, w_func: W_ASTFunc) -> FunctionFrame:
+    """Return a frame that has seen the body of `w_func`; its code goes nowhere."""
     frame = spec.frame_for(w_func)
     frame.bind_parameters(w_func)
+    frame.declare_classes(w_func.node.body)
     frame.exec_block(w_func.node.body)
-    return {name: w_T for name, (w_T, _) in frame.declared.items()}
+    return frame

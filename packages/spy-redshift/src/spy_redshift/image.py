@@ -15,14 +15,18 @@ from spy_types.program.constants import (
     IntConst,
     NoneConst,
     NullConst,
+    ObjectConst,
     PtrConst,
     StrConst,
     StructConst,
     UnionConst,
 )
-from spy_types.program.program import Block
+from spy_types.program.program import Block, Object
+from spy_vm.dispatch.class_fields import complete_class
+from spy_vm.host_objects import MISSING, HeapObject, slot
 from spy_vm.memory import Dyn, Ptr, unflatten
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type, W_UnionType
 from spy_vm.registry.registry import Registry
@@ -39,7 +43,9 @@ class Image:
         self.types = types
         self.request = request  # a function that is part of the image is part of the program
         self.host_blocks: list[tuple[Any, W_PtrType]] = []
+        self.host_objects: list[HeapObject] = []
         self._index: dict[int, int] = {}
+        self._object_index: dict[int, int] = {}
 
     def constant(self, w_T: W_Type, val: Any) -> ConstValue:  # noqa: C901, PLR0911, PLR0912  # one case after another
         """Return `val` of type `w_T` as a constant."""
@@ -71,6 +77,8 @@ class Image:
                 )
             case Ptr() if isinstance(w_T, W_PtrType):
                 return self._pointer(w_T, val)
+            case HeapObject():
+                return self._object(val)
             case W_ASTFunc() if isinstance(w_T, W_FuncType):
                 return FuncConst(self.request(val))
             case _:
@@ -89,6 +97,31 @@ class Image:
                 values.append(self.constant(w_ptr.w_item, item))
             result.append(Block(self.types.tid(w_ptr.w_item), w_ptr.kind, tuple(values)))
         return tuple(result)
+
+    def objects(self) -> tuple[Object, ...]:
+        """Return all objects; writing one may find more."""
+        result: list[Object] = []
+        while len(result) < len(self.host_objects):
+            obj = self.host_objects[len(result)]
+            w_C = self.world.type_by_id(obj.tid)
+            assert isinstance(w_C, W_ClassType)
+            complete_class(self.world, w_C)
+            values = [(w_F, getattr(obj, slot(name), MISSING)) for name, w_F in w_C.fields.items()]
+            constants = [None if value is MISSING else self.constant(w_F, value) for w_F, value in values]
+            result.append(Object(self.types.tid(w_C), tuple(constants)))
+        return tuple(result)
+
+    @property
+    def size(self) -> int:
+        """How many blocks and objects there are by now."""
+        return len(self.host_blocks) + len(self.host_objects)
+
+    def _object(self, obj: HeapObject) -> ConstValue:
+        index = self._object_index.get(id(obj))
+        if index is None:
+            index = self._object_index[id(obj)] = len(self.host_objects)
+            self.host_objects.append(obj)
+        return ObjectConst(index)
 
     def _pointer(self, w_T: W_PtrType, ptr: Ptr) -> ConstValue:
         if ptr.block is None:

@@ -1,8 +1,18 @@
 """App-level types as Program IR types."""
 
 from spy_types.loc import Loc
-from spy_types.program.types import Field, FuncType, PtrType, StructType, TypeDef, TypeId, UnionType
+from spy_types.program.types import (
+    ClassType,
+    Field,
+    FuncType,
+    PtrType,
+    StructType,
+    TypeDef,
+    TypeId,
+    UnionType,
+)
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type, W_UnionType
 
 from spy_redshift import errors
@@ -14,6 +24,7 @@ class TypeTable:
     def __init__(self) -> None:
         self.types: dict[TypeId, TypeDef] = {}
         self._known: dict[W_Type, TypeId] = {}
+        self._open: list[W_ClassType] = []
 
     def tid(self, w_T: W_Type, loc: Loc | None = None) -> TypeId:
         """Return the TypeId of `w_T`; refuse types that exist early only."""
@@ -32,11 +43,21 @@ class TypeTable:
             self.types[w_T.fqn] = definition
         return w_T.fqn
 
+    def finish(self) -> None:
+        """Define the classes: their fields may be known only when everything was looked at."""
+        while self._open:
+            w_C = self._open.pop()
+            fields = tuple(Field(name, self.tid(w_F, w_C.loc)) for name, w_F in w_C.fields.items())
+            self.types[w_C.fqn] = ClassType(w_C.display, None, (), fields)
+
     def _define(self, w_T: W_Type, loc: Loc | None) -> TypeDef | None:
         match w_T:
             case W_StructType():
                 fields = tuple(Field(name, self.tid(w_F, loc)) for name, w_F in (w_T.fields or {}).items())
                 return StructType(w_T.display, fields)
+            case W_ClassType():
+                self._open.append(w_T)
+                return ClassType(w_T.display, None, (), ())
             case W_PtrType():
                 return PtrType(w_T.display, w_T.kind, self.tid(w_T.w_item, loc))
             case W_FuncType():

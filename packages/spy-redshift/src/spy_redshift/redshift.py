@@ -114,16 +114,16 @@ def close(
     overflow: Literal["wrap", "check"],
 ) -> Program:
     """Return all that was specialised as one program."""
-    blocks = spec.image.blocks()
-    spec.drain()
-    globals_ = tuple(
-        Global(cell.fqn, spec.types.tid(cell.w_T), spec.image.constant(cell.w_T, cell.value))
-        for cell in spec.cells.values()
-    )
-    spec.drain()
-    if len(blocks) != len(spec.image.host_blocks):
-        blocks = spec.image.blocks()
+    before = -1
+    while before != spec.image.size:  # what is written out refers to more, and runs more
+        before = spec.image.size
+        globals_ = tuple(
+            Global(cell.fqn, spec.types.tid(cell.w_T), spec.image.constant(cell.w_T, cell.value))
+            for cell in spec.cells.values()
+        )
+        blocks, objects = spec.image.blocks(), spec.image.objects()
         spec.drain()
+    spec.types.finish()
     sources = []
     for path in spec.sources:
         text = read_source(path)
@@ -143,6 +143,7 @@ def close(
         functions=tuple(spec.functions.values()),
         entry=entry,
         exports=exports,
+        objects=objects,
     )
 
 

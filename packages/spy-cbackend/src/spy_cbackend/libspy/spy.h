@@ -5,6 +5,7 @@
 #include "spy/base.h"
 #include "spy/error.h"
 #include "spy/memory.h"
+#include "spy/object.h"
 #include "spy/text.h"
 #include "spy/integers.h"
 #ifdef SPY_USES_FLOATS

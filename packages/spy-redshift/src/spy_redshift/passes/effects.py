@@ -35,7 +35,7 @@ def effects(program: Program) -> Program:
     return msgspec.structs.replace(program, functions=functions)
 
 
-def _own(function: Function, program: Program) -> tuple[Effects, set[str]]:
+def _own(function: Function, program: Program) -> tuple[Effects, set[str]]:  # noqa: C901, PLR0912  # one case per node
     raises = allocates = False
     pure = True
     callees: set[str] = set()
@@ -52,16 +52,24 @@ def _own(function: Function, program: Program) -> tuple[Effects, set[str]]:
                 raises = raises or not _nonzero(step)
             case ir.Call(func=fqn):
                 callees.add(fqn)
-            case ir.CallIndirect() | ir.DynamicOp() | ir.FromDynamic():
+            case ir.CallVirtual() | ir.CallIndirect() | ir.DynamicOp() | ir.FromDynamic():
                 raises = allocates = True
                 pure = False
+            case ir.New():
+                allocates = True
+                pure = False
+            case ir.GetAttr():
+                raises = True
+                pure = False
+            case ir.Cast():
+                raises = True
             case ir.Alloc():
                 raises = allocates = True
                 pure = False
             case ir.MakeClosure():
                 allocates = True
                 pure = False
-            case ir.Load() | ir.Store() | ir.GlobalGet() | ir.GlobalSet() | ir.PtrOp():
+            case ir.Load() | ir.Store() | ir.SetAttr() | ir.GlobalGet() | ir.GlobalSet() | ir.PtrOp():
                 pure = False
             case _:
                 pass

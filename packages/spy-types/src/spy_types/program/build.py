@@ -47,6 +47,8 @@ from spy_types.program.program import (
     Features,
     Function,
     Global,
+    Method,
+    Object,
     Param,
     Program,
     Source,
@@ -177,6 +179,8 @@ def program(  # noqa: PLR0913  # what the node has
     globals: Iterable[Global] = (),  # the name of the field
     externs: Iterable[Extern] = (),
     exports: Iterable[Export] = (),
+    objects: Iterable[Object] = (),
+    methods: Iterable[Method] = (),
     features: Features = Features(),  # noqa: B008  # frozen
     source: Source = Source("demo.spy", "", ""),  # noqa: B008  # frozen
 ) -> Program:
@@ -194,6 +198,8 @@ def program(  # noqa: PLR0913  # what the node has
         functions,
         None if entry is None else entry.fqn,
         tuple(exports),
+        tuple(objects),
+        tuple(methods),
     )
 
 

@@ -100,6 +100,13 @@ class UnionConst(Constant, frozen=True):
     value: "ConstValue"
 
 
+@final
+class ObjectConst(Constant, frozen=True):
+    """A reference to `Program.objects[object]`."""
+
+    object: int
+
+
 ConstValue = (
     IntConst
     | FloatConst
@@ -114,4 +121,5 @@ ConstValue = (
     | FuncConst
     | DynamicConst
     | UnionConst
+    | ObjectConst
 )

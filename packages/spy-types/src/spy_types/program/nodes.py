@@ -98,6 +98,57 @@ class GetField(ExprNode, frozen=True):
 
 
 @final
+class New(ExprNode, frozen=True):
+    """A new object of class `t`; its fields have no values yet."""
+
+
+@final
+class GetAttr(ExprNode, frozen=True):
+    """A field of an object: `obj.x`. Without a value: AttributeError."""
+
+    value: "Expr"
+    field: str
+
+
+@final
+class CallVirtual(ExprNode, frozen=True):
+    """A call of the `Method` of this name: the class of the first argument says which function runs."""
+
+    method: str
+    args: "tuple[Expr, ...]"
+
+
+@final
+class IsInstance(ExprNode, frozen=True):
+    """Whether an object is of class `cls`, or of one that has it as an ancestor."""
+
+    value: "Expr"
+    cls: TypeId
+
+
+@final
+class Cast(ExprNode, frozen=True):
+    """An object as a `t`: an ancestor of its static class, or checked a descendant. Else TypeError."""
+
+    value: "Expr"
+
+
+@final
+class Is(ExprNode, frozen=True):
+    """Whether two references are of the same object."""
+
+    left: "Expr"
+    right: "Expr"
+
+
+@final
+class ObjectId(ExprNode, frozen=True):
+    """A number (i64) that belongs to this object alone as long as it exists."""
+
+    value: "Expr"
+
+
+@final
 class Alloc(ExprNode, frozen=True):
     """A new block of `count` (i32) zeroed items; `t` is the pointer type. A negative count: ValueError."""
 
@@ -256,6 +307,15 @@ class Store(StmtNode, frozen=True):
 
 
 @final
+class SetAttr(StmtNode, frozen=True):
+    """`obj.field = value`; operands in the order obj, value."""
+
+    obj: "Expr"
+    field: str
+    value: "Expr"
+
+
+@final
 class Eval(StmtNode, frozen=True):
     """An expression for its effect."""
 
@@ -360,6 +420,13 @@ Expr = (
     | MakeClosure
     | MakeStruct
     | GetField
+    | New
+    | GetAttr
+    | CallVirtual
+    | IsInstance
+    | Cast
+    | Is
+    | ObjectId
     | Alloc
     | Load
     | AddrOf
@@ -381,6 +448,7 @@ Stmt = (
     Assign
     | GlobalSet
     | Store
+    | SetAttr
     | Eval
     | If
     | While

@@ -95,6 +95,35 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
 
 
 @final
+class Object(msgspec.Struct, frozen=True, array_like=True):
+    """An object of class `t` in the live image; a field that has no value yet is None."""
+
+    t: TypeId
+    values: tuple[ConstValue | None, ...]
+
+
+@final
+class Impl(msgspec.Struct, frozen=True, array_like=True):
+    """What objects whose class is exactly `t` run for a method: a function of the program."""
+
+    t: TypeId
+    func: str
+
+
+@final
+class Method(msgspec.Struct, frozen=True, array_like=True):
+    """What CallVirtual calls: `impls` has an entry for every class of which the program makes objects.
+
+    Each function takes a `params[0]` that is an object of its class, and the other `params`.
+    """
+
+    fqn: str
+    params: tuple[TypeId, ...]
+    result: TypeId
+    impls: tuple[Impl, ...]
+
+
+@final
 class Export(msgspec.Struct, frozen=True, array_like=True):
     """A function that callers from outside see as `name`."""
 
@@ -118,3 +147,5 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
     functions: tuple[Function, ...]
     entry: str | None
     exports: tuple[Export, ...]
+    objects: tuple[Object, ...] = ()
+    methods: tuple[Method, ...] = ()

@@ -16,25 +16,32 @@ from spy_types.program.nodes import (
     BlockExpr,
     Call,
     CallIndirect,
+    CallVirtual,
+    Cast,
     DynamicOp,
     Eval,
     Expr,
     ForRange,
     FromDynamic,
     FromUnion,
+    GetAttr,
     GetField,
     GlobalSet,
     Handler,
     If,
     IfExp,
+    Is,
+    IsInstance,
     Load,
     MakeClosure,
     MakeStruct,
+    ObjectId,
     Or,
     Prim,
     PtrOp,
     Raise,
     Return,
+    SetAttr,
     Stmt,
     Store,
     ToDynamic,
@@ -101,6 +108,36 @@ def _make_struct(n: MakeStruct, expr: MapExpr, _: MapBody) -> MakeStruct:
 def _get_field(n: GetField, expr: MapExpr, _: MapBody) -> GetField:
     value = expr(n.value)
     return n if value is n.value else GetField(n.t, n.pos, value, n.field)
+
+
+def _get_attr(n: GetAttr, expr: MapExpr, _: MapBody) -> GetAttr:
+    value = expr(n.value)
+    return n if value is n.value else GetAttr(n.t, n.pos, value, n.field)
+
+
+def _call_virtual(n: CallVirtual, expr: MapExpr, _: MapBody) -> CallVirtual:
+    args = _args(n.args, expr)
+    return n if args is n.args else CallVirtual(n.t, n.pos, n.method, args)
+
+
+def _is_instance(n: IsInstance, expr: MapExpr, _: MapBody) -> IsInstance:
+    value = expr(n.value)
+    return n if value is n.value else IsInstance(n.t, n.pos, value, n.cls)
+
+
+def _cast(n: Cast, expr: MapExpr, _: MapBody) -> Cast:
+    value = expr(n.value)
+    return n if value is n.value else Cast(n.t, n.pos, value)
+
+
+def _is(n: Is, expr: MapExpr, _: MapBody) -> Is:
+    left, right = expr(n.left), expr(n.right)
+    return n if left is n.left and right is n.right else Is(n.t, n.pos, left, right)
+
+
+def _object_id(n: ObjectId, expr: MapExpr, _: MapBody) -> ObjectId:
+    value = expr(n.value)
+    return n if value is n.value else ObjectId(n.t, n.pos, value)
 
 
 def _alloc(n: Alloc, expr: MapExpr, _: MapBody) -> Alloc:
@@ -195,6 +232,11 @@ def _store(n: Store, expr: MapExpr, _: MapBody) -> Store:
     return n if same else Store(n.pos, ptr, index, n.path, value)
 
 
+def _set_attr(n: SetAttr, expr: MapExpr, _: MapBody) -> SetAttr:
+    obj, value = expr(n.obj), expr(n.value)
+    return n if obj is n.obj and value is n.value else SetAttr(n.pos, obj, n.field, value)
+
+
 def _eval(n: Eval, expr: MapExpr, _: MapBody) -> Eval:
     value = expr(n.value)
     return n if value is n.value else Eval(n.pos, value)
@@ -253,6 +295,12 @@ _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     MakeClosure: _make_closure,
     MakeStruct: _make_struct,
     GetField: _get_field,
+    GetAttr: _get_attr,
+    CallVirtual: _call_virtual,
+    IsInstance: _is_instance,
+    Cast: _cast,
+    Is: _is,
+    ObjectId: _object_id,
     Alloc: _alloc,
     Load: _load,
     AddrOf: _addr_of,
@@ -271,6 +319,7 @@ _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     Assign: _assign,
     GlobalSet: _global_set,
     Store: _store,
+    SetAttr: _set_attr,
     Eval: _eval,
     If: _if,
     While: _while,

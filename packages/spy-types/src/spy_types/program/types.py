@@ -15,6 +15,7 @@ __all__ = [
     "INTS",
     "PRIMITIVES",
     "SIGNED",
+    "ClassType",
     "Field",
     "FuncType",
     "PtrType",
@@ -73,4 +74,17 @@ class UnionType(TypeNode, frozen=True):
     members: tuple[TypeId, ...]
 
 
-TypeDef = StructType | PtrType | FuncType | UnionType
+@final
+class ClassType(TypeNode, frozen=True):
+    """A reference to a heap object with identity.
+
+    `base` is the class whose fields come first; `ancestors` are all classes that this one is a subtype of,
+    mixins and protocols included; `fields` are all fields, those of `base` first.
+    """
+
+    base: TypeId | None
+    ancestors: tuple[TypeId, ...]
+    fields: tuple[Field, ...]
+
+
+TypeDef = StructType | PtrType | FuncType | UnionType | ClassType

@@ -5,8 +5,10 @@ from spy_types.loc import Loc
 from spy_vm import errors
 from spy_vm.dispatch import descriptors, members
 from spy_vm.dispatch.binop import call_dunder
+from spy_vm.dispatch.class_fields import complete_class
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, blue
@@ -40,6 +42,8 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
     if hooked is not None:
         return hooked
     attr = frame.world.type_attr(_value_type(obj.w_T), name)
+    if isinstance(obj.w_T, W_ClassType) and has_field(frame, obj.w_T, name) and not _is_data(attr):
+        return frame.attribute(obj, name, loc)
     if attr is not None:
         return descriptors.read(frame, obj, _value_type(obj.w_T), attr, loc)
     field = _field(frame, obj, name, loc)
@@ -51,7 +55,7 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
     return call_dunder(frame, "__getattr__", [obj, blue(b.W_STR, name, loc)], loc)
 
 
-def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
+def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:  # noqa: PLR0911  # one case after another
     """Do `obj.name = value`."""
     if members.is_union(obj):
         _set_each(frame, obj, name, value, loc)
@@ -64,6 +68,9 @@ def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | N
         return
     w_T = _value_type(obj.w_T)
     attr = frame.world.type_attr(w_T, name)
+    if isinstance(w_T, W_ClassType) and (attr is None or has_field(frame, w_T, name)):
+        _set_object_attr(frame, obj, name, value, loc)
+        return
     if attr is not None:
         if descriptors.write(frame, obj, attr, value, loc):
             return
@@ -113,7 +120,8 @@ def call_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         if result is not None:
             return result
     attr = frame.world.type_attr(w_T, name)
-    if attr is not None and isinstance(attr.val, W_Func):
+    is_field = isinstance(w_T, W_ClassType) and has_field(frame, w_T, name)
+    if attr is not None and isinstance(attr.val, W_Func) and not is_field:
         return frame.call_bound(attr.val, obj, args, kwargs, loc)
     found = find_attr(frame, obj, name, loc)
     if found is not None:
@@ -142,8 +150,27 @@ def attribute_names(frame: Frame, obj: Operand) -> list[str]:
     if obj.w_T is b.W_TYPE:
         return frame.world.attr_names(obj.val)
     w_T = _value_type(obj.w_T)
-    fields = list(w_T.fields or {}) if isinstance(w_T, W_StructType) else []
+    fields = list(w_T.fields or {}) if isinstance(w_T, (W_StructType, W_ClassType)) else []
     return fields + frame.world.attr_names(w_T)
+
+
+def has_field(frame: Frame, w_T: W_ClassType, name: str) -> bool:
+    """Whether objects of class `w_T` have the field `name`."""
+    complete_class(frame.world, w_T)
+    return name in w_T.fields
+
+
+def _is_data(attr: Operand | None) -> bool:
+    """Whether a class attribute goes before a field of the same name: a property."""
+    return attr is not None and attr.w_T is b.W_PROPERTY
+
+
+def _set_object_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
+    done = call_dunder(frame, "__setattr__", [obj, blue(b.W_STR, name, loc), value], loc)
+    if done is not None:
+        frame.discard(done)
+        return
+    frame.set_attribute(obj, name, value, loc)
 
 
 def _value_type(w_T: W_Type) -> W_Type:

@@ -8,6 +8,7 @@ from spy_vm.dispatch import members, metafuncs
 from spy_vm.dispatch.convert import adapt_literal, is_adaptable, is_lossless, try_convert
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
@@ -181,13 +182,16 @@ def _by_dunder(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Lo
     return None
 
 
-def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:
+def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case per node
     w_T = left.w_T
     if isinstance(w_T, W_PtrType) and w_T is right.w_T:
         return frame.ptr_op("eq" if symbol == "==" else "ne", [left, right], b.W_BOOL, loc)
     if isinstance(w_T, W_StructType) and w_T is right.w_T:
         equal = struct_eq(frame, left, right, loc)
         return equal if symbol == "==" else frame.call_prim("bool_not", [equal], loc)
+    if isinstance(w_T, W_ClassType) and isinstance(right.w_T, W_ClassType):
+        same = frame.same_object(left, right, loc)
+        return same if symbol == "==" else frame.call_prim("bool_not", [same], loc)
     if w_T is b.W_NONE and right.w_T is b.W_NONE:
         return blue(b.W_BOOL, symbol == "==", loc)
     if _is_reference(left) and _is_reference(right):

@@ -7,6 +7,7 @@ from spy_vm.dispatch import members
 from spy_vm.dispatch.binop import binary, call_dunder
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, blue
@@ -121,6 +122,9 @@ def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc 
         return frame.after(left, frame.after(right, blue(b.W_BOOL, same == (symbol == "is"), loc)))
     if isinstance(w_left, W_PtrType) and w_left is w_right:
         return frame.ptr_op("eq" if symbol == "is" else "ne", [left, right], b.W_BOOL, loc)
+    if isinstance(w_left, W_ClassType) and isinstance(w_right, W_ClassType):
+        same_one = frame.same_object(left, right, loc)
+        return same_one if symbol == "is" else frame.call_prim("bool_not", [same_one], loc)
     handle = _handle(frame, left, right)
     if handle is not None:
         return identity(frame, symbol, *handle, loc)

@@ -9,6 +9,7 @@ from spy_vm.dispatch.binop import call_dunder
 from spy_vm.dispatch.convert import try_convert
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType
 
@@ -51,7 +52,7 @@ def _object_truth(frame: Frame, op: Operand) -> Operand:
     length = call_dunder(frame, "__len__", [op], op.loc)
     if length is not None:
         return truth(frame, length)
-    if op.w_T in b.BLUE_ONLY or isinstance(op.w_T, (W_StructType, W_FuncType)):
+    if op.w_T in b.BLUE_ONLY or isinstance(op.w_T, (W_StructType, W_ClassType, W_FuncType)):
         return frame.after(op, blue(b.W_BOOL, True, op.loc))
     raise errors.not_truthy(op)
 

@@ -8,9 +8,11 @@ from spy_types.errors import SpyError
 from spy_vm.errors.attributes import (
     cannot_delete_attribute,
     cannot_set_attribute,
+    new_attribute,
     no_attribute,
     no_method,
     no_module_attribute,
+    takes_no_arguments,
 )
 from spy_vm.errors.calls import (
     cannot_instantiate,
@@ -95,6 +97,7 @@ __all__ = [
     "missing_keywords",
     "missing_stdlib",
     "name_not_defined",
+    "new_attribute",
     "no_attribute",
     "no_common_type",
     "no_keyword",
@@ -113,6 +116,7 @@ __all__ = [
     "positional_only",
     "red_arguments",
     "static_error",
+    "takes_no_arguments",
     "unexpected_keyword",
     "unsupported",
     "untyped_empty",

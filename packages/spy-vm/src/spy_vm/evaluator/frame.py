@@ -1,5 +1,6 @@
 """The plain evaluator: every value is known, everything happens now. The reference for meaning."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from spy_types.errors import SpyError
@@ -22,10 +23,12 @@ from spy_vm.frame import blame
 from spy_vm.frame.pointers import field_offset
 from spy_vm.frame.scoping import scope_of
 from spy_vm.frame.variadic import bind_packs
+from spy_vm.host_objects import slot
 from spy_vm.interface.engine import Compute, Residual
 from spy_vm.interface.flow import Flow
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
@@ -115,6 +118,14 @@ class EvalFrame(Control, Catching, Comprehension, Variables, Order, Places, Reme
         assert isinstance(ptr.w_T, W_PtrType)
         offset = field_offset(ptr.w_T.w_item, path)
         memory.store(ptr.val, index.val if index is not None else 0, offset, value.w_T.shape, value.val)
+
+    def new_object(self, w_T: W_ClassType, initialise: Callable[[Operand], None], loc: Loc | None) -> Operand:
+        obj = Operand(w_T, w_T.host()(), self.blue_frame, loc)
+        initialise(obj)
+        return obj
+
+    def run_set_attr(self, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
+        setattr(obj.val, slot(name), value.val)
 
     def to_dynamic(self, op: Operand, w_T: W_Type) -> Operand:
         if self.blue_frame and op.blue:

@@ -14,15 +14,18 @@ from spy_types.program.constants import (
     IntConst,
     NoneConst,
     NullConst,
+    ObjectConst,
     PtrConst,
     StrConst,
     StructConst,
     UnionConst,
 )
-from spy_types.program.program import Block
+from spy_types.program.program import Block, Object
 from spy_types.program.types import TypeId
 
+from spy_vm.executor.classes import Classes
 from spy_vm.executor.layout import Layouts
+from spy_vm.host_objects import HeapObject, slot
 from spy_vm.memory import NULL, Dyn, Ptr, alloc, flatten
 from spy_vm.tagging import wrapped
 
@@ -32,12 +35,20 @@ class Image:
     """The values of constants. `blocks` holds host blocks, or descriptions that become such when needed."""
 
     def __init__(
-        self, blocks: Sequence[Block | Ptr], layouts: Layouts, function: Callable[[str], Callable[..., Any]]
+        self,
+        blocks: Sequence[Block | Ptr],
+        objects: Sequence[Object],
+        layouts: Layouts,
+        classes: Classes,
+        function: Callable[[str], Callable[..., Any]],
     ) -> None:
         self._blocks = blocks
         self._layouts = layouts
         self._function = function
         self._made: dict[int, Ptr] = {}
+        self._objects = objects
+        self._classes = classes
+        self._made_objects: dict[int, HeapObject] = {}
 
     def value(self, const: ConstValue, t: TypeId) -> Any:  # noqa: C901, PLR0911  # one arm per constant
         """Return the unboxed value of `const`, of type `t`."""
@@ -61,6 +72,8 @@ class Image:
                 return NULL
             case PtrConst(block=block, index=index):
                 return self._pointer(block, index)
+            case ObjectConst(object=number):
+                return self._object(number)
             case FuncConst(fqn=fqn):
                 return self._function(fqn)
             case DynamicConst(t=held, value=inner):
@@ -75,6 +88,16 @@ class Image:
         if index == 0:
             return start
         return Ptr(start.block, start.off + index * start.width, start.length - index, start.width)
+
+    def _object(self, number: int) -> HeapObject:
+        if number not in self._made_objects:
+            described = self._objects[number]
+            made = self._made_objects[number] = self._classes.host(described.t)()  # its values may point back
+            fields = self._classes.definition(described.t).fields
+            for field, value in zip(fields, described.values, strict=True):
+                if value is not None:
+                    setattr(made, slot(field.name), self.value(value, field.t))
+        return self._made_objects[number]
 
     def _block(self, number: int) -> Ptr:
         block = self._blocks[number]

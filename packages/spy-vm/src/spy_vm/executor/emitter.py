@@ -79,6 +79,7 @@ class Emitter:
         self.sources = unit.sources
         self.layouts = unit.layouts
         self.image = unit.image
+        self.classes = unit.classes
         self.namespace = unit.namespace
         self.blocks = Blocks()
         self.types: dict[str, TypeId] = {p.name: p.t for p in (*function.params, *function.locals)}

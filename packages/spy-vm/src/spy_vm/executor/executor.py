@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, final
 
-from spy_types.program.program import Block, Function, Program, Source
+from spy_types.program.program import Block, Function, Method, Object, Program, Source
 from spy_types.program.types import TypeDef, TypeId
 
 from spy_vm.exceptions import Raised
+from spy_vm.executor.classes import Classes
 from spy_vm.executor.compile import compile_function, python_source
 from spy_vm.executor.constants import Image
 from spy_vm.executor.guard import guard
@@ -45,6 +46,8 @@ class Executor:
         types: Mapping[TypeId, TypeDef],
         sources: Sequence[Source],
         blocks: Sequence[Block | Ptr] = (),
+        objects: Sequence[Object] = (),
+        methods: Sequence[Method] = (),
         cells: Mapping[str, Cell],
         externs: Mapping[str, Callable[..., Any]],
         overflow: Overflow = "wrap",
@@ -56,6 +59,7 @@ class Executor:
         self._externs = externs
         self._resolve = resolve
         self._functions: dict[str, Function] = {}
+        self._stubs: dict[str, Callable[..., Any]] = {}
         layouts = Layouts(types)
         namespace = Namespace(
             cells,
@@ -64,10 +68,10 @@ class Executor:
             dynamic_op=dynamic_op or _no_dynamic,
             stub=self._stub,
         )
-        image = Image(blocks, layouts, self._function_value)
-        self._unit = Unit(
-            sources, layouts, image, namespace, Inliner(self._functions.get, sources, layouts, entry)
-        )
+        classes = Classes(types, methods, self._compiled)
+        image = Image(blocks, objects, layouts, classes, self._function_value)
+        inliner = Inliner(self._functions.get, sources, layouts, entry)
+        self._unit = Unit(sources, layouts, image, namespace, inliner, classes)
 
     @classmethod
     def from_program(
@@ -90,6 +94,8 @@ class Executor:
             types=program.types,
             sources=program.sources,
             blocks=program.blocks,
+            objects=program.objects,
+            methods=program.methods,
             cells=cells,
             externs={**bodies, **(externs or {})},
             overflow=program.features.overflow,
@@ -155,7 +161,17 @@ class Executor:
                 variables[fqn] = compile_function(self._find(fqn), self._unit)
             return variables[fqn](*args)
 
+        self._stubs[fqn] = stub
         return stub
+
+    def _compiled(self, fqn: str) -> Callable[..., Any]:
+        """Return the code of a function that is no extern."""
+        variables = self._unit.namespace.variables
+        code = variables.get(fqn)
+        if code is None or code is self._stubs.get(fqn):
+            code = variables[fqn] = compile_function(self._find(fqn), self._unit)
+        found: Callable[..., Any] = code
+        return found
 
 
 def _no_dynamic(op: str, t: TypeId, *operands: Any) -> Any:

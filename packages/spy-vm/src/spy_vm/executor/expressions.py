@@ -13,18 +13,25 @@ from spy_types.program.nodes import (
     BlockExpr,
     Call,
     CallIndirect,
+    CallVirtual,
+    Cast,
     Const,
     DynamicOp,
     Expr,
     FromDynamic,
     FromUnion,
+    GetAttr,
     GetField,
     GlobalGet,
     IfExp,
+    Is,
+    IsInstance,
     Load,
     Local,
     MakeClosure,
     MakeStruct,
+    New,
+    ObjectId,
     Or,
     Prim,
     PtrOp,
@@ -38,6 +45,15 @@ from spy_vm.executor.conditions import emit_if_exp, emit_logical
 from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.integer_prims import Inline, integer_inlines
 from spy_vm.executor.memory_code import emit_address, emit_alloc, emit_load, emit_ptr_op
+from spy_vm.executor.object_code import (
+    emit_call_virtual,
+    emit_cast,
+    emit_get_attr,
+    emit_is,
+    emit_is_instance,
+    emit_new,
+    emit_object_id,
+)
 from spy_vm.executor.ranges import FULL, Range
 from spy_vm.executor.scalar_prims import cheap_operands, scalar_inlines
 from spy_vm.executor.unions import emit_from_union, emit_to_union, emit_union_test
@@ -69,6 +85,20 @@ def emit_expression(f: Emitter, expr: Expr) -> Value:  # noqa: C901, PLR0911, PL
             return _struct(f.nodes(args))
         case GetField():
             return _field(f, expr)
+        case New():
+            return emit_new(f, expr)
+        case GetAttr():
+            return emit_get_attr(f, expr)
+        case CallVirtual():
+            return emit_call_virtual(f, expr)
+        case IsInstance():
+            return emit_is_instance(f, expr)
+        case Cast():
+            return emit_cast(f, expr)
+        case Is():
+            return emit_is(f, expr)
+        case ObjectId():
+            return emit_object_id(f, expr)
         case Alloc():
             return emit_alloc(f, expr)
         case Load():

@@ -9,6 +9,7 @@ Quick to import, hence without `typing`.
 from __future__ import annotations
 
 from spy_vm.exceptions import Raised, is_subexception
+from spy_vm.host_objects import HeapObject, no_attribute
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,15 @@ MARK = ".spy"  # a global of every generated function
 # CPython's texts where they are not ours.
 MESSAGES = {"float modulo": "float modulo by zero"}
 FREED = {"list index out of range", "list assignment index out of range"}
-OURS = (ZeroDivisionError, UnboundLocalError, RecursionError, MemoryError, IndexError, ValueError)
+OURS = (
+    ZeroDivisionError,
+    UnboundLocalError,
+    RecursionError,
+    MemoryError,
+    IndexError,
+    ValueError,
+    AttributeError,
+)
 CAUGHT = {".Caught": (Raised, *OURS)}  # what generated code catches, by name
 
 
@@ -46,7 +55,7 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def translate(error: Exception) -> Raised | None:
+def translate(error: Exception) -> Raised | None:  # noqa: PLR0911  # one case after another
     """Return what `error` is to the program; None if it is a fault of SPy itself."""
     text = str(error)
     if isinstance(error, RecursionError):
@@ -54,6 +63,10 @@ def translate(error: Exception) -> Raised | None:
     if isinstance(error, MemoryError):
         return Raised("MemoryError", text)
     if not _is_generated(_innermost(error.__traceback__)):
+        return None
+    if isinstance(error, AttributeError):
+        if isinstance(error.obj, HeapObject) and error.name is not None:
+            return no_attribute(error.obj, error.name.removeprefix("f_"))
         return None
     if text in FREED:
         return Raised("PanicError", "use of freed memory")

@@ -59,6 +59,7 @@ class Namespace:
             ".bad_cast": traps.bad_cast,
             ".bad_member": traps.bad_member,
             ".member": traps.member,
+            ".bad_downcast": traps.bad_downcast,
             ".f32": f32_round,
             ".overflow": warner.wrap if overflow == "wrap" else traps.overflow,
             ".overflow_call": warner.call if overflow == "wrap" else traps.checked_call,
@@ -83,6 +84,12 @@ class Namespace:
         self._constants += 1
         name = f".c{self._constants}"
         self.variables[name] = value
+        return name
+
+    def named(self, name: str, make: Callable[[], Any]) -> str:
+        """Return `name`, under which what `make` returns is known from now on."""
+        if name not in self.variables:
+            self.variables[name] = make()
         return name
 
     def cell(self, fqn: str) -> str:

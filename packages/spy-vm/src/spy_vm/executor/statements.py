@@ -15,6 +15,7 @@ from spy_types.program.nodes import (
     Raise,
     Reraise,
     Return,
+    SetAttr,
     Stmt,
     Store,
     Try,
@@ -27,6 +28,7 @@ from spy_vm.executor.conditions import after, condition
 from spy_vm.executor.emitter import Emitter, Value
 from spy_vm.executor.expressions import local_name
 from spy_vm.executor.memory_code import emit_store
+from spy_vm.executor.object_code import emit_set_attr
 from spy_vm.executor.ranges import FULL, Ranges, join, loop_range
 from spy_vm.executor.survey import assigned, assigned_in
 
@@ -41,6 +43,8 @@ def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # on
             f.add(pyast.assign(cell, f.value(value).node))
         case Store():
             emit_store(f, stmt)
+        case SetAttr():
+            emit_set_attr(f, stmt)
         case Eval(value=value):
             effect = f.value(value).node
             if not isinstance(effect, ast.Constant):

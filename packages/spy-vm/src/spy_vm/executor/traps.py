@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spy_types.prims.scalars import TypeId
 
+    from spy_vm.host_objects import HeapObject
     from spy_vm.memory import Dyn, Ptr
 
 
@@ -54,3 +55,8 @@ def checked_call(op: str, _path: str, _line: int, *operands: int) -> int:
     from spy_vm.host.overflow import CHECKED_PRIMS  # noqa: PLC0415  # as above
 
     return CHECKED_PRIMS[op](*operands)
+
+
+def bad_downcast(obj: HeapObject, expected: str) -> NoReturn:
+    """Raise what is wrong with taking an object as an `expected`, which it is not."""
+    raise Raised("TypeError", f"Invalid cast. Expected `{expected}`, got `{obj.shown}`")

@@ -6,6 +6,7 @@ from typing import final
 
 from spy_types.program.program import Source
 
+from spy_vm.executor.classes import Classes
 from spy_vm.executor.constants import Image
 from spy_vm.executor.inline import Inliner
 from spy_vm.executor.layout import Layouts
@@ -22,3 +23,4 @@ class Unit:
     image: Image
     namespace: Namespace
     inliner: Inliner
+    classes: Classes

@@ -3,9 +3,12 @@
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
+from spy_vm.dispatch.convert import convert
+from spy_vm.frame.finish_class import finish_class
 from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_StructType
 from spy_vm.structs import finish_struct
@@ -17,10 +20,6 @@ class Classes(Frame):
     def exec_ClassDef(self, stmt: n.ClassDef) -> None:
         loc = self.loc(stmt.name_span)
         others = [d for d in stmt.decorators if self.marker(d) != "struct"]
-        if len(others) == len(stmt.decorators):
-            raise errors.unsupported(
-                "classes that are not `@struct`", loc, "decorate it with `@struct` for a value type"
-            )
         if stmt.bases or stmt.keywords:
             raise errors.unsupported("base classes", loc)
         if stmt.type_params:
@@ -31,14 +30,18 @@ class Classes(Frame):
             )
             return
         w_T = self.forward(stmt)
-        self.define_struct(stmt, w_T)
+        if isinstance(w_T, W_ClassType):
+            self.define_class(stmt, w_T)
+        else:
+            self.define_struct(stmt, w_T)
         self.assign_name(stmt.name, self.decorate(blue(b.W_TYPE, w_T, loc), others), stmt.name_span)
 
-    def forward(self, stmt: n.ClassDef) -> W_StructType:
-        """Return the struct type that `stmt` will define, declared on first use."""
+    def forward(self, stmt: n.ClassDef) -> W_StructType | W_ClassType:
+        """Return the type that `stmt` will define, declared on first use."""
         key = stmt.scope
         if key not in self.forwards:
-            w_T = W_StructType(self.world.unique_fqn(f"{self.ns}::{stmt.name}"))
+            make = W_StructType if self.is_struct(stmt) else W_ClassType
+            w_T = make(self.world.unique_fqn(f"{self.ns}::{stmt.name}"))
             w_T.loc = self.loc(stmt.name_span)
             self.world.register_type(w_T)
             self.forwards[key] = w_T
@@ -47,12 +50,12 @@ class Classes(Frame):
     def declare_classes(self, body: tuple[n.Stmt, ...]) -> None:
         """Make the structs of a block known before it runs, so that annotations can mention them."""
         for stmt in body:
-            if (
-                isinstance(stmt, n.ClassDef)
-                and not stmt.type_params
-                and any(self.marker(d) == "struct" for d in stmt.decorators)
-            ):
+            if isinstance(stmt, n.ClassDef) and not stmt.type_params:
                 self.predeclare(stmt.name, blue(b.W_TYPE, self.forward(stmt), self.loc(stmt.name_span)))
+
+    def is_struct(self, stmt: n.ClassDef) -> bool:
+        """Whether `stmt` defines a value type."""
+        return any(self.marker(d) == "struct" for d in stmt.decorators)
 
     def predeclare(self, name: str, op: Operand) -> None:
         """Bind a name before its statement runs."""
@@ -68,6 +71,13 @@ class Classes(Frame):
         frame.exec_block(stmt.body)
         finish_struct(self, w_T, frame, self.loc(stmt.name_span))
 
+    def define_class(self, stmt: n.ClassDef, w_T: W_ClassType) -> None:
+        """Run the body of a class and give the type its fields and attributes."""
+        frame = self.class_frame(stmt, w_T)
+        frame.declare_classes(stmt.body)
+        frame.exec_block(stmt.body)
+        finish_class(w_T, frame)
+
     def class_frame(self, stmt: n.ClassDef, w_T: W_Type) -> Frame:
         """Return the frame in which a class body runs."""
         scope = scope_at(self.module, stmt.scope)
@@ -80,10 +90,13 @@ class Classes(Frame):
         """Note `name: T` in a class body."""
         assert isinstance(stmt.target, n.Name)
         assert self.class_fields is not None
-        if stmt.value is not None:
-            raise errors.unsupported("default values of fields", self.loc(stmt.span))
         name = stmt.target.id
+        if stmt.value is not None and not isinstance(self.class_type, W_ClassType):
+            raise errors.unsupported("default values of fields", self.loc(stmt.span))
         if name in self.class_fields:
             raise errors.already_declared(name, self.loc(stmt.target.span), self.field_locs.get(name))
-        self.class_fields[name] = self.eval_type(stmt.annotation)
+        w_T = self.class_fields[name] = self.eval_type(stmt.annotation)
         self.field_locs[name] = self.loc(stmt.target.span)
+        if stmt.value is not None:
+            because = self.loc(stmt.annotation.span)
+            self.assign_name(name, convert(self, self.eval(stmt.value, w_T), w_T, because), stmt.target.span)

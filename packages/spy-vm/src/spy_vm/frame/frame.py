@@ -29,6 +29,7 @@ from spy_vm.frame.meeting import Meeting
 from spy_vm.frame.names import Names
 from spy_vm.frame.namespaces import Namespaces
 from spy_vm.frame.narrowing import Narrowing
+from spy_vm.frame.objects import Objects
 from spy_vm.frame.operators import Operators
 from spy_vm.frame.parameters import Parameters
 from spy_vm.frame.pointers import Pointers
@@ -42,7 +43,18 @@ __all__ = ["WalkingFrame", "scope_of"]
 
 
 class Values(
-    Calls, BlueCalls, Primitives, Operators, Fields, Pointers, Construct, Text, Attributes, Items, Unions
+    Calls,
+    BlueCalls,
+    Primitives,
+    Operators,
+    Fields,
+    Objects,
+    Pointers,
+    Construct,
+    Text,
+    Attributes,
+    Items,
+    Unions,
 ):
     """Operations on operands."""
 

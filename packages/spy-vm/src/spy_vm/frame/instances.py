@@ -7,6 +7,7 @@ from spy_vm.dispatch import metafuncs
 from spy_vm.dispatch.convert import convert
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import ExcValue
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -34,6 +35,8 @@ class Instances(Frame):
             if init is not None:
                 return self._made_and_initialised(w_T, w_new, init, args, kwargs, loc)
             return self.call_func(w_new, args, loc, kwargs)
+        if isinstance(w_T, W_ClassType):
+            return self.make_object(w_T, args, kwargs, loc)
         special = self.construct_builtin(w_T, args, kwargs, loc)
         if special is None:
             raise errors.cannot_instantiate(w_T, loc)

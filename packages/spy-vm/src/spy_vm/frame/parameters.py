@@ -39,6 +39,8 @@ class Parameters(Frame):
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T
         if colour is not None or self.inside_blue or self._is_untyped(stmt.params):
             return None
+        if stmt.name == "__init__" and self.class_type is not None:
+            return b.W_NONE
         raise errors.missing_annotation(
             "missing return type",
             self.loc(stmt.name_span),

@@ -7,6 +7,7 @@ from spy_vm import errors
 from spy_vm.dispatch import members
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueList
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -60,6 +61,8 @@ class Text(Frame):
             return "NotImplemented"
         if op.w_T is b.W_EXCEPTION_TYPE:
             return f"<spy type '{op.val}'>"
+        if isinstance(op.w_T, W_ClassType):
+            return f"<{op.w_T.display.replace('::', '.')} object>"
         return f"<spy `{op.w_T.fqn}` object>"
 
     def _blue_text(self, op: Operand) -> str:

@@ -10,6 +10,7 @@ from spy_types.syntax.scopes import Symbol
 
 from spy_vm.exceptions import Raised
 from spy_vm.interface.state import FrameState
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import Cell
@@ -60,6 +61,14 @@ class Engine(FrameState, ABC):
         self, ptr: Operand, index: Operand | None, path: tuple[str, ...], value: Operand, loc: Loc | None
     ) -> None:
         """Do `ptr[index].path = value`; `value` is already of the field's type."""
+
+    @abstractmethod
+    def new_object(self, w_T: W_ClassType, initialise: Callable[[Operand], None], loc: Loc | None) -> Operand:
+        """Return a new object that `initialise` has given its fields."""
+
+    @abstractmethod
+    def run_set_attr(self, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
+        """Do `obj.name = value`; `value` is already of the field's type."""
 
     # --- variables -----------------------------------------------------------------------------------
 

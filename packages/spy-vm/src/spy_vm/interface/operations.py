@@ -7,6 +7,7 @@ from typing import Any
 from spy_types.loc import Loc
 
 from spy_vm.interface.engine import Compute, Engine, Residual
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.meta import OpSpec
 from spy_vm.objects.modules import W_Module
@@ -136,6 +137,30 @@ class Operations(Engine, ABC):
     @abstractmethod
     def from_union(self, op: Operand, w_T: W_Type) -> Operand:
         """Return the union `op` as its member `w_T`, or as a union of fewer members; checked at run time."""
+
+    # --- objects -------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def make_object(
+        self, w_T: W_ClassType, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
+        """Return `C(*args, **kwargs)`."""
+
+    @abstractmethod
+    def attribute(self, obj: Operand, name: str, loc: Loc | None) -> Operand:
+        """Return the field `name` of an object."""
+
+    @abstractmethod
+    def set_attribute(self, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
+        """Do `obj.name = value`, where `name` is no property."""
+
+    @abstractmethod
+    def same_object(self, left: Operand, right: Operand, loc: Loc | None) -> Operand:
+        """Return `left is right` for two objects."""
+
+    @abstractmethod
+    def object_id(self, obj: Operand, loc: Loc | None) -> Operand:
+        """Return `id(obj)`."""
 
     # --- structs, tuples, pointers -------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from spy_types.loc import Loc, Span
 from spy_types.syntax.scopes import Scope
 
 from spy_vm.exceptions import Raised
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
@@ -52,7 +53,7 @@ class FrameState(Closure, ABC):
         self.field_locs: dict[str, Loc] = {}
         self.class_type: W_Type | None = None
         self.self_type: W_Type | None = None
-        self.forwards: dict[int, W_StructType] = {}
+        self.forwards: dict[int, W_StructType | W_ClassType] = {}
         self.open_signature = False  # whether parameters of the `def` at hand need no types
         self.handlers = 0  # how many handlers there are around the statement that runs
         self.handling: list[Raised] = []  # their exceptions, if they are known

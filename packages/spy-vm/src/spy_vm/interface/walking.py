@@ -10,6 +10,7 @@ from spy_types.syntax import nodes as n
 from spy_vm.interface.control import Control
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.operations import Operations
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import Colour, Param, W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_StructType
@@ -229,6 +230,10 @@ class Walking(Operations, Control, ABC):
     @abstractmethod
     def declare_classes(self, body: tuple[n.Stmt, ...]) -> None:
         """Make the structs of a block known before it runs, so that annotations can mention them."""
+
+    @abstractmethod
+    def define_class(self, stmt: n.ClassDef, w_T: W_ClassType) -> None:
+        """Run the body of a class."""
 
     @abstractmethod
     def define_struct(self, stmt: n.ClassDef, w_T: W_StructType) -> None:

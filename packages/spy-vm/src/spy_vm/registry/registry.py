@@ -21,9 +21,10 @@ from spy_vm.registry.names import NameRegistry
 class Registry(NameRegistry):
     """What import time builds and redshift reads.
 
-    `infer_locals`, `infer_result` and `abstract` are set by the specialiser. The first tells the types of
-    locals where program order and execution order differ, the second the type of a result that is
-    not written; the third makes a frame that looks at code without running it, from one of the evaluator.
+    `infer_locals`, `infer_result`, `abstract` and `look_at` are set by the specialiser. The first tells the
+    types of locals where program order and execution order differ, the second the type of a result that is
+    not written; the third makes a frame that looks at code without running it, from one of the
+    evaluator; the fourth looks at a whole function in this way.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Registry(NameRegistry):
         self.infer_locals: Callable[[W_ASTFunc], Mapping[str, W_Type]] | None = None
         self.infer_result: Callable[[W_ASTFunc, Loc | None], W_Type | None] | None = None
         self.abstract: Callable[[Any], Any] | None = None
+        self.look_at: Callable[[W_ASTFunc], None] | None = None
         self._methods = {name: target for p in self.providers for name, target in p.type_methods.items()}
         self._methods_of: dict[W_Type, W_Type | None] = {}
 

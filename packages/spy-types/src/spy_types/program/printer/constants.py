@@ -16,6 +16,7 @@ from spy_types.program.constants import (
     IntConst,
     NoneConst,
     NullConst,
+    ObjectConst,
     PtrConst,
     StrConst,
     StructConst,
@@ -95,6 +96,10 @@ def _union(printer: ConstantPrinter, t: TypeId, value: UnionConst) -> str:
     return printer.text(value.t, value.value)
 
 
+def _object(_: ConstantPrinter, t: TypeId, value: ObjectConst) -> str:
+    return f"object{value.object}"
+
+
 _PRINT: dict[type, Callable[[ConstantPrinter, TypeId, Any], str]] = {
     IntConst: _int,
     FloatConst: _float,
@@ -109,6 +114,7 @@ _PRINT: dict[type, Callable[[ConstantPrinter, TypeId, Any], str]] = {
     FuncConst: _func,
     DynamicConst: _dynamic,
     UnionConst: _union,
+    ObjectConst: _object,
 }
 
 

@@ -13,18 +13,25 @@ from spy_types.program.nodes import (
     BlockExpr,
     Call,
     CallIndirect,
+    CallVirtual,
+    Cast,
     Const,
     DynamicOp,
     Expr,
     FromDynamic,
     FromUnion,
+    GetAttr,
     GetField,
     GlobalGet,
     IfExp,
+    Is,
+    IsInstance,
     Load,
     Local,
     MakeClosure,
     MakeStruct,
+    New,
+    ObjectId,
     Or,
     Prim,
     PtrOp,
@@ -131,6 +138,36 @@ def _make_struct(printer: ExpressionPrinter, expr: MakeStruct) -> Text:
 
 def _get_field(printer: ExpressionPrinter, expr: GetField) -> Text:
     return f"{printer.atom(expr.value)}.{expr.field}", precedence.ATOM
+
+
+def _new(printer: ExpressionPrinter, expr: New) -> Text:
+    return printer.call(printer.names.member(expr.t, "__new__"), ())
+
+
+def _get_attr(printer: ExpressionPrinter, expr: GetAttr) -> Text:
+    return f"{printer.atom(expr.value)}.{expr.field}", precedence.ATOM
+
+
+def _call_virtual(printer: ExpressionPrinter, expr: CallVirtual) -> Text:
+    if not expr.args:
+        return printer.call(printer.names.symbol(expr.method), ())
+    return printer.call(f"{printer.atom(expr.args[0])}.{printer.names.symbol(expr.method)}", expr.args[1:])
+
+
+def _is_instance(printer: ExpressionPrinter, expr: IsInstance) -> Text:
+    return f"isinstance({printer.text(expr.value)}, {printer.names.type(expr.cls)})", precedence.ATOM
+
+
+def _cast(printer: ExpressionPrinter, expr: Cast) -> Text:
+    return f"cast({printer.names.type(expr.t)}, {printer.text(expr.value)})", precedence.ATOM
+
+
+def _is(printer: ExpressionPrinter, expr: Is) -> Text:
+    return printer.infix("is", expr.left, expr.right)
+
+
+def _object_id(printer: ExpressionPrinter, expr: ObjectId) -> Text:
+    return printer.call("id", (expr.value,))
 
 
 def _alloc(printer: ExpressionPrinter, expr: Alloc) -> Text:
@@ -248,6 +285,13 @@ _PRINT: dict[type, Callable[[ExpressionPrinter, Any], Text]] = {
     MakeClosure: _make_closure,
     MakeStruct: _make_struct,
     GetField: _get_field,
+    New: _new,
+    GetAttr: _get_attr,
+    CallVirtual: _call_virtual,
+    IsInstance: _is_instance,
+    Cast: _cast,
+    Is: _is,
+    ObjectId: _object_id,
     Alloc: _alloc,
     Load: _load,
     AddrOf: _addr_of,

@@ -7,8 +7,8 @@ from spy_types.program.nodes import Expr, Stmt
 from spy_types.program.printer.constants import ConstantPrinter
 from spy_types.program.printer.names import Names
 from spy_types.program.printer.statements import INDENT, StatementPrinter, print_function_lines
-from spy_types.program.program import Block, Extern, Function, Global, Program
-from spy_types.program.types import StructType, TypeId
+from spy_types.program.program import Block, Extern, Function, Global, Method, Object, Program
+from spy_types.program.types import ClassType, StructType, TypeId
 
 
 def print_program(program: Program, *, full_fqn: bool = False, module: str | None = None) -> str:
@@ -54,6 +54,12 @@ def _declarations(names: Names, program: Program) -> Iterator[str]:
     for t, definition in program.types.items():
         if isinstance(definition, StructType):
             yield _struct(names, t, definition)
+        elif isinstance(definition, ClassType):
+            yield _class(names, t, definition)
+    if program.methods:
+        yield "\n".join(_method(names, method) for method in program.methods)
+    if program.objects:
+        yield "\n".join(_object(names, constants, i, made) for i, made in enumerate(program.objects))
     if program.blocks:
         yield "\n".join(_block(names, constants, i, block) for i, block in enumerate(program.blocks))
     if program.globals:
@@ -65,6 +71,29 @@ def _declarations(names: Names, program: Program) -> Iterator[str]:
 def _struct(names: Names, t: TypeId, struct: StructType) -> str:
     fields = [f"{INDENT}{field.name}: {names.type(field.t)}" for field in struct.fields]
     return "\n".join(["@struct", f"class {names.type(t)}:", *(fields or [f"{INDENT}pass"])])
+
+
+def _class(names: Names, t: TypeId, definition: ClassType) -> str:
+    fields = [f"{INDENT}{field.name}: {names.type(field.t)}" for field in definition.fields]
+    bases = f"({', '.join(map(names.type, definition.ancestors))})" if definition.ancestors else ""
+    return "\n".join([f"class {names.type(t)}{bases}:", *(fields or [f"{INDENT}pass"])])
+
+
+def _method(names: Names, method: Method) -> str:
+    params = ", ".join(map(names.type, method.params))
+    impls = ", ".join(f"{names.type(impl.t)}: {names.function(impl.func)}" for impl in method.impls)
+    return f"def {names.symbol(method.fqn)}({params}) -> {names.type(method.result)}: {{{impls}}}"
+
+
+def _object(names: Names, constants: ConstantPrinter, number: int, made: Object) -> str:
+    definition = constants.types.get(made.t)
+    fields = definition.fields if isinstance(definition, ClassType) else ()
+    values = ", ".join(
+        f"{field.name}={constants.text(field.t, value)}"
+        for field, value in zip(fields, made.values, strict=False)
+        if value is not None
+    )
+    return f"object{number}: {names.type(made.t)} = {{{values}}}"
 
 
 def _block(names: Names, constants: ConstantPrinter, number: int, block: Block) -> str:

@@ -19,6 +19,7 @@ from spy_types.program.nodes import (
     Raise,
     Reraise,
     Return,
+    SetAttr,
     Stmt,
     Store,
     Try,
@@ -86,6 +87,11 @@ def _global_set(printer: StatementPrinter, stmt: GlobalSet) -> Lines:
 
 def _store(printer: StatementPrinter, stmt: Store) -> Lines:
     place = printer.expressions.place(stmt.ptr, stmt.index, stmt.path)
+    return printer.simple(f"{place} = {printer.expr(stmt.value)}")
+
+
+def _set_attr(printer: StatementPrinter, stmt: SetAttr) -> Lines:
+    place = f"{printer.expressions.atom(stmt.obj)}.{stmt.field}"
     return printer.simple(f"{place} = {printer.expr(stmt.value)}")
 
 
@@ -174,6 +180,7 @@ _PRINT: dict[type, Callable[[StatementPrinter, Any], Lines]] = {
     Assign: _assign,
     GlobalSet: _global_set,
     Store: _store,
+    SetAttr: _set_attr,
     Eval: _eval,
     If: _if,
     While: _while,

@@ -12,10 +12,13 @@ ENDLESS_STRUCT = "IR022"
 DUPLICATE_FIELD = "IR023"
 HUGE_STRUCT = "IR024"
 BAD_UNION = "IR028"
+BAD_CLASS = "IR025"
+BAD_METHOD = "IR026"
 WRONG_CONSTANT = "IR030"
 INEXACT_CONSTANT = "IR031"
 BAD_POINTER = "IR032"
 NOT_UNICODE = "IR033"
+BAD_OBJECT = "IR034"
 WRONG_TYPE = "IR040"
 UNKNOWN_LOCAL = "IR041"
 UNKNOWN_GLOBAL = "IR042"
@@ -49,10 +52,13 @@ RULES: dict[str, str] = {
     DUPLICATE_FIELD: "the fields of a struct have different names",
     HUGE_STRUCT: "a struct has at most 65536 fields, those of nested structs counted in its place",
     BAD_UNION: "a union has at least two members, all different, none of them a union",
+    BAD_CLASS: "a class starts with the fields of its base, and inherits the ancestors of its ancestors",
+    BAD_METHOD: "a method names functions of its signature, for descendants of its first parameter",
     WRONG_CONSTANT: "a constant is of the kind that its type needs",
     INEXACT_CONSTANT: "a number is in the range of its type and written canonically",
     BAD_POINTER: "a constant pointer points into a block of its kind and item type",
     NOT_UNICODE: "text is Unicode without surrogates",
+    BAD_OBJECT: "a constant object is one of the live image, of this class or a descendant",
     WRONG_TYPE: "types agree",
     UNKNOWN_LOCAL: "a local is a parameter of the function or declared in `locals`",
     UNKNOWN_GLOBAL: "a global is declared in `globals`",

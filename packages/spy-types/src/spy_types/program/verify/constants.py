@@ -16,6 +16,7 @@ from spy_types.program.constants import (
     IntConst,
     NoneConst,
     NullConst,
+    ObjectConst,
     PtrConst,
     StrConst,
     StructConst,
@@ -158,6 +159,20 @@ def _union(verifier: ConstantVerifier, t: TypeId, value: UnionConst, pos: Pos | 
     return True
 
 
+def _object(verifier: ConstantVerifier, t: TypeId, value: ObjectConst, pos: Pos | None, _: int) -> bool:
+    if t not in verifier.facts.classes:
+        return False
+    objects = verifier.facts.program.objects
+    if not 0 <= value.object < len(objects):
+        verifier.fault(codes.BAD_OBJECT, f"there is no object {value.object}", pos)
+        return True
+    made = objects[value.object].t
+    definition = verifier.facts.classes.get(made)
+    if made != t and (definition is None or t not in definition.ancestors):
+        verifier.fault(codes.BAD_OBJECT, f"object {value.object} is a `{made}`, not a `{t}`", pos)
+    return True
+
+
 _VERIFY: dict[type, Callable[[ConstantVerifier, TypeId, Any, Pos | None, int], bool]] = {
     IntConst: _int,
     FloatConst: _float,
@@ -172,6 +187,7 @@ _VERIFY: dict[type, Callable[[ConstantVerifier, TypeId, Any, Pos | None, int], b
     FuncConst: _func,
     DynamicConst: _dynamic,
     UnionConst: _union,
+    ObjectConst: _object,
 }
 
 

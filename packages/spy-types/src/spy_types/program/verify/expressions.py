@@ -14,18 +14,25 @@ from spy_types.program.nodes import (
     BlockExpr,
     Call,
     CallIndirect,
+    CallVirtual,
+    Cast,
     Const,
     DynamicOp,
     Expr,
     FromDynamic,
     FromUnion,
+    GetAttr,
     GetField,
     GlobalGet,
     IfExp,
+    Is,
+    IsInstance,
     Load,
     Local,
     MakeClosure,
     MakeStruct,
+    New,
+    ObjectId,
     Or,
     Pos,
     Prim,
@@ -37,6 +44,14 @@ from spy_types.program.nodes import (
 from spy_types.program.types import TypeId
 from spy_types.program.verify import codes
 from spy_types.program.verify.context import Context
+from spy_types.program.verify.objects import (
+    verify_cast,
+    verify_get_attr,
+    verify_is,
+    verify_is_instance,
+    verify_new,
+    verify_object_id,
+)
 from spy_types.program.verify.places import place_type
 from spy_types.program.verify.pointer_operations import verify_pointer_operation
 
@@ -170,6 +185,50 @@ def _get_field(context: Context, expr: GetField) -> None:
         context.fault(codes.UNKNOWN_FIELD, f"`{expr.value.t}` has no field `{expr.field}`", expr.pos)
     else:
         context.expect(expr, fields[expr.field], f"field `{expr.field}`")
+
+
+def _get_attr(context: Context, expr: GetAttr) -> None:
+    verify_expr(context, expr.value)
+    verify_get_attr(context, expr)
+
+
+def _call_virtual(context: Context, expr: CallVirtual) -> None:
+    context.raises = context.raises or expr.pos
+    context.allocates = context.allocates or expr.pos
+    context.impure = context.impure or expr.pos
+    method = context.facts.methods.get(expr.method)
+    if method is None:
+        context.fault(codes.UNKNOWN_FUNCTION, f"there is no method `{expr.method}`", expr.pos)
+    verify_args(
+        context,
+        expr.pos,
+        expr.method,
+        expr.args,
+        [a.t for a in expr.args] if method is None else method.params,
+    )
+    if method is not None:
+        context.expect(expr, method.result, f"the result of `{expr.method}`")
+
+
+def _is_instance(context: Context, expr: IsInstance) -> None:
+    verify_expr(context, expr.value)
+    verify_is_instance(context, expr)
+
+
+def _cast(context: Context, expr: Cast) -> None:
+    verify_expr(context, expr.value)
+    verify_cast(context, expr)
+
+
+def _is(context: Context, expr: Is) -> None:
+    verify_expr(context, expr.left)
+    verify_expr(context, expr.right)
+    verify_is(context, expr)
+
+
+def _object_id(context: Context, expr: ObjectId) -> None:
+    verify_expr(context, expr.value)
+    verify_object_id(context, expr)
 
 
 def _alloc(context: Context, expr: Alloc) -> None:
@@ -314,6 +373,13 @@ _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     MakeClosure: _make_closure,
     MakeStruct: _make_struct,
     GetField: _get_field,
+    New: verify_new,
+    GetAttr: _get_attr,
+    CallVirtual: _call_virtual,
+    IsInstance: _is_instance,
+    Cast: _cast,
+    Is: _is,
+    ObjectId: _object_id,
     Alloc: _alloc,
     Load: _load,
     AddrOf: _addr_of,

@@ -5,7 +5,7 @@ from typing import final
 import msgspec
 
 from spy_types.program.program import Effects, Program
-from spy_types.program.types import PRIMITIVES, FuncType, PtrType, StructType, TypeId, UnionType
+from spy_types.program.types import PRIMITIVES, ClassType, FuncType, PtrType, StructType, TypeId, UnionType
 
 
 @final
@@ -28,6 +28,9 @@ class Facts:
         self.pointers = {t: d for t, d in program.types.items() if isinstance(d, PtrType)}
         self.function_types = {t: d for t, d in program.types.items() if isinstance(d, FuncType)}
         self.unions = {t: d.members for t, d in program.types.items() if isinstance(d, UnionType)}
+        self.classes = {t: d for t, d in program.types.items() if isinstance(d, ClassType)}
+        self.attributes = {t: {f.name: f.t for f in d.fields} for t, d in self.classes.items()}
+        self.methods = {m.fqn: m for m in reversed(program.methods)}
         self.fields = {t: {f.name: f.t for f in d.fields} for t, d in self.structs.items()}
         self.globals = {g.fqn: g.t for g in reversed(program.globals)}
         self.signatures = {e.fqn: Signature(e.params, e.result, e.effects) for e in reversed(program.externs)}

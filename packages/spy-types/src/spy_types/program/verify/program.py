@@ -7,6 +7,7 @@ from spy_types.errors import SpyError
 from spy_types.nesting import room_to_nest
 from spy_types.program.program import Function, Program
 from spy_types.program.verify import codes
+from spy_types.program.verify.classes import verify_classes, verify_methods, verify_objects
 from spy_types.program.verify.constants import ConstantVerifier
 from spy_types.program.verify.facts import Facts
 from spy_types.program.verify.functions import verify_function
@@ -33,7 +34,10 @@ def _verify_program(program: Program, report: Report) -> None:
     _verify_sources(program, report)
     _verify_symbols(program, report)
     verify_types(program.types, report)
+    verify_classes(facts, report)
+    verify_methods(facts, report)
     _verify_data(facts, report)
+    verify_objects(facts, report)
     _verify_externs(facts, report)
     for function in program.functions:
         verify_function(facts, report, function)

@@ -19,6 +19,7 @@ from spy_types.program.nodes import (
     Raise,
     Reraise,
     Return,
+    SetAttr,
     Stmt,
     Store,
     Try,
@@ -28,6 +29,7 @@ from spy_types.program.types import INTS
 from spy_types.program.verify import codes
 from spy_types.program.verify.context import Context
 from spy_types.program.verify.expressions import verify_expr
+from spy_types.program.verify.objects import attribute_type
 from spy_types.program.verify.places import place_type
 
 
@@ -70,6 +72,15 @@ def _store(context: Context, stmt: Store) -> None:
         verify_expr(context, stmt.index)
     verify_expr(context, stmt.value)
     t = place_type(context, stmt.pos, stmt.ptr, stmt.index, stmt.path)
+    if t is not None:
+        context.expect(stmt.value, t, "the value")
+
+
+def _set_attr(context: Context, stmt: SetAttr) -> None:
+    context.impure = context.impure or stmt.pos
+    verify_expr(context, stmt.obj)
+    verify_expr(context, stmt.value)
+    t = attribute_type(context, stmt.obj, stmt.field, stmt.pos)
     if t is not None:
         context.expect(stmt.value, t, "the value")
 
@@ -189,6 +200,7 @@ _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Assign: _assign,
     GlobalSet: _global_set,
     Store: _store,
+    SetAttr: _set_attr,
     Eval: _eval,
     If: _if,
     While: _while,

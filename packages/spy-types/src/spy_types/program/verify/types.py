@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from spy_types.nesting import MAX_NESTING
-from spy_types.program.types import PRIMITIVES, FuncType, PtrType, StructType, TypeDef, TypeId, UnionType
+from spy_types.program.types import (
+    PRIMITIVES,
+    ClassType,
+    FuncType,
+    PtrType,
+    StructType,
+    TypeDef,
+    TypeId,
+    UnionType,
+)
 from spy_types.program.verify import codes
 from spy_types.program.verify.report import Report
 from spy_types.program.verify.words import is_symbol, is_word
@@ -22,7 +31,7 @@ def verify_types(types: Mapping[TypeId, TypeDef], report: Report) -> None:
         for part in _parts(definition):
             if part not in known:
                 report.add(codes.UNKNOWN_TYPE, f"`{part}` is no type of the program")
-        if isinstance(definition, StructType):
+        if isinstance(definition, StructType | ClassType):
             _verify_fields(definition, report)
         elif isinstance(definition, UnionType):
             _verify_members(definition, types, report)
@@ -40,7 +49,9 @@ def _verify_name(t: TypeId, definition: TypeDef, report: Report) -> None:
         report.add(codes.RESERVED_TYPE, "primitives take this type to be a gc pointer to u8")
 
 
-def _verify_fields(struct: StructType, report: Report) -> None:
+def _verify_fields(struct: StructType | ClassType, report: Report) -> None:
+    if isinstance(struct, ClassType) and len(struct.fields) > MAX_FIELDS:
+        report.add(codes.HUGE_STRUCT, f"it has more than {MAX_FIELDS} fields")
     seen = set()
     for field in struct.fields:
         if field.name in seen:
@@ -62,6 +73,8 @@ def _parts(definition: TypeDef) -> tuple[TypeId, ...]:
     match definition:
         case StructType(fields=fields):
             return tuple(f.t for f in fields)
+        case ClassType(fields=fields, ancestors=ancestors):
+            return (*(f.t for f in fields), *ancestors)
         case PtrType(item=item):
             return (item,)
         case FuncType(params=params, result=result):
