@@ -13,14 +13,18 @@ from spy_vm.registry.registry import Registry
 
 @final
 class Bound:
-    """Arguments in parameter order; `varargs` are those that the `*args` parameter takes."""
+    """Arguments in parameter order; `varargs` are those that the `*args` parameter takes.
 
-    __slots__ = ("args", "extra", "varargs")
+    `extra` are those that `**kwargs` takes, `defaulted` the parameters that got none.
+    """
+
+    __slots__ = ("args", "defaulted", "extra", "varargs")
 
     def __init__(self) -> None:
         self.args: dict[str, Operand] = {}
         self.varargs: list[Operand] = []
         self.extra: dict[str, Operand] = {}
+        self.defaulted: set[str] = set()
 
 
 def bind(
@@ -65,6 +69,7 @@ def _fill_defaults(w_func: W_Func, bound: Bound, positional: list[Param], got: i
             missing.append(param)
         else:
             bound.args[param.name] = param.default
+            bound.defaulted.add(param.name)
     if not missing:
         return
     if all(p.kind == "kwonly" for p in missing):

@@ -1,14 +1,17 @@
 """Arguments of calls, evaluated from left to right."""
 
+from collections.abc import Sequence
+
 from spy_types.errors import SpyError
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.dispatch import attribute
 from spy_vm.frame import blame
+from spy_vm.frame.wanted import named, positional, wanted_params
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import W_Func
+from spy_vm.objects.functions import Param, W_ASTFunc
 from spy_vm.objects.meta import BlueDict
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_StructType, is_keywords
@@ -24,7 +27,10 @@ class Arguments(Frame):
             args, kwargs = self.eval_args(node)
             return attribute.call_method(self, obj, node.func.attr, args, kwargs, loc)
         callee = self.eval(node.func)
-        args, kwargs = self.eval_args(node, self._expected_args(callee), callee)
+        args, kwargs = self.eval_args(node, wanted_params(self, callee, expected))
+        w_func = callee.val
+        if expected is not None and isinstance(w_func, W_ASTFunc) and w_func.sugar:
+            callee = self.infer_type_args(w_func, args, kwargs, loc, expected) or callee
         if not self._forwards(node):
             return self.call(callee, args, kwargs, loc)
         try:
@@ -42,16 +48,21 @@ class Arguments(Frame):
         return any(isinstance(value, n.Name) and value.id in names for value in spread)
 
     def eval_args(
-        self, node: n.Call, expected: list[W_Type | None] | None = None, callee: Operand | None = None
+        self, node: n.Call, params: Sequence[Param] = ()
     ) -> tuple[list[Operand], dict[str, Operand]]:
         """Evaluate the arguments from left to right."""
-        args = self.eval_starred(node.args, expected or [], callee)
+        args: list[Operand] = []
+        for elt in node.args:
+            if isinstance(elt, n.Starred):
+                args += self.spread(self.eval(elt.value), self.loc(elt.span))
+            else:
+                args.append(self._eval_argument(elt, positional(params, len(args) + 1)[-1]))
         kwargs: dict[str, Operand] = {}
         for keyword in node.keywords:
             if keyword.arg is None:
                 given = self._spread_keywords(keyword.value)
             else:
-                given = [(keyword.arg, self.eval(keyword.value, _expected_keyword(callee, keyword.arg)))]
+                given = [(keyword.arg, self.eval(keyword.value, named(params, keyword.arg)))]
             for name, value in given:
                 if name in kwargs:
                     raise errors.duplicate_argument(name, value.loc, None)
@@ -92,7 +103,6 @@ class Arguments(Frame):
         self,
         elts: tuple[n.Expr, ...],
         expected: list[W_Type | None] | None = None,
-        callee: Operand | None = None,
     ) -> list[Operand]:
         """Evaluate expressions; `*t` stands for the items of the tuple t."""
         result: list[Operand] = []
@@ -101,36 +111,16 @@ class Arguments(Frame):
                 result += self.spread(self.eval(elt.value), self.loc(elt.span))
                 continue
             wanted = expected[len(result)] if expected and len(result) < len(expected) else None
-            value = (
-                self.eval(elt, wanted)
-                if callee is None
-                else self._eval_argument(elt, wanted, callee, len(result))
-            )
-            result.append(value)
+            result.append(self.eval(elt, wanted))
         return result
 
-    def _expected_args(self, callee: Operand) -> list[W_Type | None]:
-        """Literals take the type of the parameter that they are passed to."""
-        if callee.w_T is b.W_TYPE and callee.known and callee.val in b.INT_TYPES:
-            return [callee.val]
-        if callee.known and isinstance(callee.val, W_Func):
-            return [p.w_T if p.kind in ("normal", "posonly") else None for p in callee.val.params]
-        return []
-
-    def _eval_argument(self, node: n.Expr, wanted: W_Type | None, callee: Operand, position: int) -> Operand:
+    def _eval_argument(self, node: n.Expr, param: Param | None) -> Operand:
+        wanted = None if param is None else param.w_T
         try:
             return self.eval(node, wanted)
         except SpyError as error:
-            if wanted is None or isinstance(node, n.Call) or not isinstance(node, (n.List, n.Dict, n.Tuple)):
+            if param is None or wanted is None or not isinstance(node, (n.List, n.Dict, n.Tuple)):
                 raise
-            param = callee.val.params[position]
             raise blame.because(
                 error, param.loc, f"expected `{wanted.display}` because of the parameter `{param.name}`"
             ) from None
-
-
-def _expected_keyword(callee: Operand | None, name: str) -> W_Type | None:
-    """Return the type of the parameter that a keyword argument is passed to."""
-    if callee is None or not callee.known or not isinstance(callee.val, W_Func):
-        return None
-    return next((p.w_T for p in callee.val.params if p.name == name and p.kind in ("normal", "kwonly")), None)

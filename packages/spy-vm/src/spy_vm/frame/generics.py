@@ -6,7 +6,7 @@ from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
-from spy_vm.frame import infer
+from spy_vm.frame import bounds, infer
 from spy_vm.frame.naming import arg_name, human
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
@@ -15,7 +15,7 @@ from spy_vm.objects.functions import (
     W_ASTFunc,
     W_Func,
 )
-from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_StructType
 
 
@@ -33,7 +33,7 @@ class Generics(Frame):
         fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}")
         w_func = W_ASTFunc(fqn, params, None, stmt, self.module, self)
         w_func.loc, w_func.color, w_func.kind = self.loc(stmt.name_span), "blue", "generic"
-        w_func.sugar = True
+        w_func.sugar, w_func.w_owner = True, self.class_type
         return w_func
 
     def run_generic(self, w_func: W_ASTFunc, args: dict[str, Operand], key: Any) -> Operand:
@@ -41,8 +41,10 @@ class Generics(Frame):
         for name, op in args.items():
             self.locals[name] = Operand(op.w_T, op.val, True, op.loc)
         definition = w_func.definition
+        bounds.check_bounds(self, definition.type_params, args, definition.name)
         if isinstance(definition, n.ClassDef):
             return self._generic_class(w_func, definition, list(args.values()), key)
+        self.class_type = w_func.w_owner
         params, w_result = self.make_params(definition, None), self.make_result(definition, None)
         fqn = self.world.unique_fqn(f"{self.ns}::impl")
         inner = W_ASTFunc(fqn, params, w_result, definition, self.module, self)
@@ -65,9 +67,14 @@ class Generics(Frame):
         return blue(b.W_TYPE, w_T)
 
     def infer_type_args(
-        self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+        self,
+        w_func: W_Func,
+        args: list[Operand],
+        kwargs: dict[str, Operand],
+        loc: Loc | None,
+        expected: W_Type | None = None,
     ) -> Operand | None:
-        """Return `f[T]` for a call `f(args)` of a generic; None if it cannot be inferred."""
+        """Return `f[T]` for a call `f(args)` of a generic; None if it is one that needs brackets."""
         if not isinstance(w_func, W_ASTFunc):
             return None
         hook = w_func.module.attrs.get(f"__call_{w_func.definition.name}__")
@@ -75,4 +82,10 @@ class Generics(Frame):
             return hook
         if not w_func.sugar:
             return None
-        return infer.infer(self, w_func, args, kwargs, loc)
+        return infer.infer(self, w_func, args, kwargs, loc, expected)
+
+    def scope_of_definition(self, w_func: W_ASTFunc) -> Frame:
+        """Return the frame in which `w_func` was defined."""
+        closure = w_func.closure
+        assert isinstance(closure, Frame)
+        return closure

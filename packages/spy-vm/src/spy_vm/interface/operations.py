@@ -102,9 +102,14 @@ class Operations(Engine, ABC):
 
     @abstractmethod
     def infer_type_args(
-        self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+        self,
+        w_func: W_Func,
+        args: list[Operand],
+        kwargs: dict[str, Operand],
+        loc: Loc | None,
+        expected: W_Type | None = None,
     ) -> Operand | None:
-        """Return `f[T]` for a call `f(args)` of a generic; None if it cannot be inferred."""
+        """Return `f[T]` for a call `f(args)` of a generic; None if it is one that needs brackets."""
 
     # --- through dispatch ----------------------------------------------------------------------------
 

@@ -110,7 +110,6 @@ class Walking(Operations, Control, ABC):
         self,
         elts: tuple[n.Expr, ...],
         expected: list[W_Type | None] | None = None,
-        callee: Operand | None = None,
     ) -> list[Operand]:
         """Evaluate expressions; `*t` stands for the items of the tuple t."""
 
@@ -222,6 +221,14 @@ class Walking(Operations, Control, ABC):
         self, stmt: n.FunctionDef | n.ClassDef, type_params: tuple[n.TypeParam, ...]
     ) -> W_ASTFunc:
         """Return the generic function that PEP 695 type parameters stand for."""
+
+    @abstractmethod
+    def scope_of_definition(self, w_func: W_ASTFunc) -> "Walking":
+        """Return the frame in which `w_func` was defined."""
+
+    @abstractmethod
+    def parse_annotation(self, node: n.StrLit) -> n.Expr:
+        """Return the expression inside a quoted annotation."""
 
     @abstractmethod
     def run_generic(self, w_func: W_ASTFunc, args: dict[str, Operand], key: Any) -> Operand:
