@@ -164,7 +164,8 @@ class RuntimePart:
     def __init__(self, job: Job, part: str, *, shared: bool) -> None:
         self._job = job
         self._source = LIBSPY / f"part_{part}.c"
-        self._flags = [*SEMANTICS, *STRICT, PARTS[part], "-fPIC" if shared else "-fPIE"]
+        optimised = PARTS[part] if job.request.release else "-O1"  # debug builds are to be made fast
+        self._flags = [*SEMANTICS, *STRICT, optimised, "-fPIC" if shared else "-fPIE"]
         if job.options.sanitize:
             self._flags += ["-O1", "-g", f"-fsanitize={job.options.sanitize}", "-fno-sanitize-recover=all"]
 
