@@ -86,6 +86,7 @@ def run(path: Path, args: list[str]) -> None:
 if __name__ == "__main__":
     install_names()
     sys.dont_write_bytecode = True
-    sys.path.insert(0, str(Path(sys.argv[1]).parent))
+    del sys.argv[0]
+    sys.path.insert(0, str(Path(sys.argv[0]).parent))
     sys.meta_path.insert(0, SpyFinder)
-    run(Path(sys.argv[1]), sys.argv[2:])
+    run(Path(sys.argv[0]), sys.argv[1:])

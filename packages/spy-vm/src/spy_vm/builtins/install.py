@@ -36,6 +36,7 @@ def install_builtins(world: Registry) -> None:
         "types": _types,
         "unsafe": unsafe_module.make,
         "__spy__": spy_module.make,
+        "sys": lambda w: {"argv": blue(b.W_MODULE_PROPERTY, "_argv::sys_argv")},
     }
 
 

@@ -184,7 +184,14 @@ def _module_attr(frame: Frame, module: W_Module, name: str, loc: Loc | None) -> 
     found = module.attrs.get(name)
     if isinstance(found, Cell):
         return frame.read_cell(found, loc)
-    return found.at(loc) if found is not None else frame.submodule(module, name, loc)
+    if found is None:
+        return frame.submodule(module, name, loc)
+    return read_property(frame, found, loc) if found.w_T is b.W_MODULE_PROPERTY else found.at(loc)
+
+
+def read_property(frame: Frame, found: Operand, loc: Loc | None) -> Operand:
+    """Return what an attribute of a module is now: `sys.argv` is known when the program runs."""
+    return frame.call(frame.world.lookup_target(found.val, loc), [], {}, loc)
 
 
 def _type_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:

@@ -4,6 +4,7 @@ from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
+from spy_vm.dispatch import attribute
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.modules import Cell, W_Module
@@ -39,6 +40,8 @@ class Imports(Frame):
         if self.scope.kind == "module":
             self.module.attrs[name] = value
             self.module.locs[name] = self.loc(alias.span)
+        elif isinstance(value, Operand) and value.w_T is b.W_MODULE_PROPERTY:
+            self.assign_name(name, attribute.read_property(self, value, self.loc(alias.span)), alias.span)
         elif isinstance(value, Operand):
             self.bind_blue(name, value)
         else:

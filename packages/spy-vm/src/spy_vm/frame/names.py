@@ -4,6 +4,7 @@ from spy_types.loc import Loc, Span
 from spy_types.syntax.scopes import Symbol
 
 from spy_vm import errors
+from spy_vm.dispatch import attribute
 from spy_vm.frame.poison import Poisoned
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
@@ -70,6 +71,8 @@ class Names(Frame):
         found = self.module.attrs.get(name)
         if isinstance(found, Cell):
             return self.read_cell(found, loc)
+        if found is not None and found.w_T is b.W_MODULE_PROPERTY:
+            return attribute.read_property(self, found, loc)
         if found is not None:
             result = found.at(loc)
             result.declared = self.module.locs.get(name)

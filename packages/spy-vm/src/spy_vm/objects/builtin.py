@@ -66,6 +66,7 @@ W_NOT_IMPLEMENTED = _prim("NotImplementedType", None, identity=True, module="typ
 W_META_ARG = _prim("MetaArg", None, module="operator")
 W_OP_SPEC = _prim("OpSpec", None, module="operator")
 W_OP_IMPL = _prim("OpImpl", None, module="operator")
+W_MODULE_PROPERTY = _prim("module_property", None, module="types")  # the target of its getter
 W_EMPTY_LIST = _prim("EmptyListType", None, module="__spy__")
 W_EMPTY_DICT = _prim("EmptyDictType", None, module="__spy__")
 W_FUNCTION = _prim(
@@ -91,6 +92,7 @@ BLUE_ONLY: frozenset[W_Type] = frozenset(
         W_META_ARG,
         W_OP_SPEC,
         W_OP_IMPL,
+        W_MODULE_PROPERTY,
         W_EMPTY_LIST,
         W_EMPTY_DICT,
         W_EXCEPTION_TYPE,
