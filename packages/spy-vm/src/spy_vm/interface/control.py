@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self, final
+from typing import Any, Self, final
 
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
@@ -11,9 +11,6 @@ from spy_types.syntax import nodes as n
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.state import FrameState
 from spy_vm.objects.operand import Operand, W_Type
-
-if TYPE_CHECKING:
-    from spy_vm.interface.frame import Frame
 
 Block = Callable[[], Flow]
 
@@ -113,7 +110,7 @@ class Control(FrameState, ABC):
         """Run statements inside an expression, then return the value."""
 
     @abstractmethod
-    def in_comprehension(self, scope_id: int, run: "Callable[[Frame], Operand]") -> Operand:
+    def in_comprehension(self, scope_id: int, run: Callable[[Any], Operand]) -> Operand:
         """Return what `run` makes in a frame for the scope of a comprehension, inside this activation."""
 
     @abstractmethod
