@@ -27,7 +27,7 @@ from spy_vm.host_objects import MISSING, HeapObject, slot
 from spy_vm.memory import Dyn, Ptr, unflatten
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
-from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.functions import W_ASTFunc, W_HostFunc
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type, W_UnionType
 from spy_vm.registry.registry import Registry
 
@@ -81,6 +81,10 @@ class Image:
                 return self._object(val)
             case W_ASTFunc() if isinstance(w_T, W_FuncType):
                 return FuncConst(self.request(val))
+            case W_HostFunc() if isinstance(w_T, W_FuncType):
+                return FuncConst(val.fqn)
+            case None if isinstance(w_T, W_FuncType):
+                return NullConst()
             case _:
                 raise errors.blue_only(w_T, None)
 

@@ -66,7 +66,7 @@ class StructConst(Constant, frozen=True):
 
 @final
 class NullConst(Constant, frozen=True):
-    """The null pointer."""
+    """The null pointer, or in memory that nobody wrote yet, no function."""
 
 
 @final

@@ -66,6 +66,9 @@ def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | N
     if obj.w_T is b.W_TYPE:
         frame.set_type_attr(obj.val, name, value, loc)
         return
+    if isinstance(obj.val, W_Func):
+        frame.set_func_attr(obj.val, name, value, loc)
+        return
     w_T = _value_type(obj.w_T)
     attr = frame.world.type_attr(w_T, name)
     if isinstance(w_T, W_ClassType) and (attr is None or has_field(frame, w_T, name)):
@@ -88,7 +91,7 @@ def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | N
 
 def del_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> None:
     """Do `del obj.name`."""
-    if obj.w_T is b.W_MODULE or obj.w_T is b.W_TYPE:
+    if obj.w_T is b.W_MODULE or obj.w_T is b.W_TYPE or isinstance(obj.val, W_Func):
         frame.del_namespace_attr(obj, name, loc)
         return
     w_T = _value_type(obj.w_T)
@@ -186,7 +189,9 @@ def _module_attr(frame: Frame, module: W_Module, name: str, loc: Loc | None) -> 
         return frame.read_cell(found, loc)
     if found is None:
         return frame.submodule(module, name, loc)
-    return read_property(frame, found, loc) if found.w_T is b.W_MODULE_PROPERTY else found.at(loc)
+    if found.w_T is b.W_MODULE_PROPERTY:
+        return read_property(frame, found, loc)
+    return frame.world.settled_value(found, loc, red=not frame.blue_frame).at(loc)
 
 
 def read_property(frame: Frame, found: Operand, loc: Loc | None) -> Operand:

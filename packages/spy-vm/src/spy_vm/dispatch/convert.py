@@ -180,7 +180,12 @@ def _fill_empty(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
     generic = frame.world.lookup_builtin(wanted)
     if generic is None or w_T.origin is not generic.val:
         return None
-    if op.pending is not None:
+    if op.pending is not None and "::" in op.pending:
+        made = frame.new_frame(frame.module, frame.scope, frame, frame.ns, blue_frame=True).instantiate(
+            w_T, [], {}, op.loc
+        )
+        return frame.settle_module_empty(op.pending, blue(w_T, made.val, op.declared), op.loc)
+    if op.pending is not None and not frame.blue_frame:
         return frame.settle_empty(op.pending, w_T, op.loc)
     return frame.instantiate(w_T, [], {}, op.loc)
 

@@ -51,9 +51,10 @@ def set_item(frame: Frame, obj: Operand, index: list[Operand], value: Operand, l
         (position,) = index
         frame.store(obj, frame.convert(position, b.W_I32), (), value, loc)
         return
+    obj = frame.first_use(obj, "__setitem__", [*index, value])
     if frame.builtin_setitem(obj, index, value, loc):
         return
-    obj = _self(frame, frame.first_use(obj, "__setitem__", [*index, value]))
+    obj = _self(frame, obj)
     args = [obj, *_indices(frame, obj.w_T, "__setitem__", 2, index, loc), value]
     result = call_dunder(frame, "__setitem__", args, loc)
     if result is None:

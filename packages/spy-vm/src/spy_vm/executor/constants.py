@@ -26,7 +26,7 @@ from spy_types.program.types import TypeId
 from spy_vm.executor.classes import Classes
 from spy_vm.executor.layout import Layouts
 from spy_vm.host_objects import HeapObject, slot
-from spy_vm.memory import NULL, Dyn, Ptr, alloc, flatten
+from spy_vm.memory import Dyn, Ptr, alloc, flatten
 from spy_vm.tagging import wrapped
 
 
@@ -69,7 +69,7 @@ class Image:
             case StructConst(fields=fields):
                 return tuple(map(self.value, fields, self._layouts.fields(t)))
             case NullConst():
-                return NULL
+                return self._layouts.zeros(t)[0]
             case PtrConst(block=block, index=index):
                 return self._pointer(block, index)
             case ObjectConst(object=number):

@@ -90,16 +90,24 @@ class Bindings(Frame):
             self.write_cell(found, convert(self, op, found.w_T, found.loc, "type declaration"), loc)
             return
         at_module_level = self.scope.kind == "module"
-        if not at_module_level:
+        if not at_module_level and (self.world.frozen or not self.blue_frame):
             declared = self.module.locs.get(name)
             raise errors.invalid_assignment(
-                name, loc, declared, "global-const", f"declare it as variable: `var {name} ...`"
+                name,
+                loc,
+                declared,
+                "global-const",
+                f"the world is frozen when `main` starts; declare it as `var {name} = ...`",
             )
         if name in self.declared:
             w_T, because = self.declared[name]
             op = convert(self, op, w_T, because, "type declaration")
         else:
             op = self.concrete(op, loc)
+            if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None and symbol.origin != "var":
+                self.module.attrs[name] = self.hold_early(f"{self.module.name}::{name}", op, loc)
+                self.module.locs[name] = loc
+                return
         if symbol.origin == "var":
             cell = Cell(f"{self.module.name}::{name}", op.w_T, op.val, loc)
             self.world.cells[cell.fqn] = cell
@@ -127,7 +135,12 @@ class Bindings(Frame):
             op = convert(self, op, w_T, because, "type declaration")
         elif op.w_T is b.W_INT_LITERAL:
             raise errors.literal_out_of_range(op.val, None, op.loc)
-        self.bind_blue(name, Operand(op.w_T, op.val, True, loc, None, loc))
+        if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None and self.class_fields is None:
+            self.bind_blue(name, self.hold_early(name, op, loc))
+            return
+        held = Operand(op.w_T, op.val, True, loc, None, loc)
+        held.pending = op.pending
+        self.bind_blue(name, held)
 
     def param_is_const(self, name: str) -> bool:
         """Whether `name` is a parameter of this blue function."""

@@ -46,6 +46,8 @@ class BlueCalls(Frame):
         if not isinstance(w_func, W_ASTFunc):
             return self.call_plain(w_func, args, kwargs or {}, loc)
         bound = binding.bind(self.world, w_func, args, kwargs or {}, loc)
+        for name, arg in bound.args.items():
+            bound.args[name] = free(arg)
         for param in w_func.params:
             if param.kind == "vararg":
                 bound.args[param.name] = blue(b.W_BLUE_LIST, BlueList(bound.varargs), loc)
@@ -114,7 +116,7 @@ class BlueCalls(Frame):
         except SpyError as error:
             raise blame.blue_call(error, w_func, loc) from None
         self._name_result(w_func, ns, args, result)
-        return result
+        return free(result)
 
     def _name_result(self, w_func: W_ASTFunc, ns: str, args: dict[str, Operand], result: Operand) -> None:
         """A type made by a generic is shown to users as `generic[args]`."""
@@ -125,3 +127,10 @@ class BlueCalls(Frame):
             made.origin = w_func
             made.origin_args = [value for op in args.values() for value in argument_values(op)]
             made.display = f"{human(self, w_func.fqn)}[{', '.join(arg_name(a) for a in made.origin_args)}]"
+
+
+def free(op: Operand) -> Operand:
+    """Return `op`; an empty display that leaves the function around it takes no type from there any more."""
+    if op.pending is None or "::" in op.pending:
+        return op
+    return blue(op.w_T, op.val, op.loc)

@@ -1,11 +1,17 @@
-"""Empty displays without a type: `xs = []` takes the type of its first use in the function."""
+"""Empty displays without a type: `xs = []` takes the type of its first use.
+
+A local is settled by the function, a module name (`module::name` in `pending`) by whatever code comes
+first: as a rule, a decorator that registers something.
+"""
 
 from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import BlueDict, BlueList
+from spy_vm.objects.operand import Operand, W_Type, blue
 
 ITEM_POSITION = {"append": 0, "insert": 1, "remove": 0, "count": 0, "index": 0}
 
@@ -37,16 +43,57 @@ class FirstUse(Frame):
         """Return `obj`, made now if it is an empty display and this use says what it holds."""
         if obj.pending is None or obj.w_T not in (b.W_EMPTY_LIST, b.W_EMPTY_DICT):
             return obj
+        if "::" in obj.pending or self.blue_frame:
+            return self._settle_early(obj, obj.pending, method, args)
         w_T = self._type_by_use(obj, method, args)
         return obj if w_T is None else self.settle_empty(obj.pending, w_T, obj.loc)
+
+    def hold_early(self, pending: str, op: Operand, loc: Loc) -> Operand:
+        """Return the operand that a module, or blue code, binds for an empty display."""
+        held = Operand(op.w_T, None, True, loc, None, loc)
+        held.pending = pending
+        return held
+
+    def settle_module_empty(self, pending: str, made: Operand, loc: Loc | None) -> Operand:
+        """Give the module name `pending` its container; refuse if run time has seen it empty before."""
+        for seen in self.world.seen_empty.get(pending, ()):
+            if seen != loc:
+                raise errors.untyped_empty("[]" if made.w_T.display.startswith("list") else "{}", seen)
+        self.world.settled[pending] = made
+        return made.at(loc)
+
+    def _settle_early(self, obj: Operand, pending: str, method: str, args: list[Operand]) -> Operand:
+        """Make a container that exists before run time; one of types or the like exists early only."""
+        frame: Frame = self
+        if not self.blue_frame:
+            frame = self.new_frame(self.module, self.scope, self, self.ns, blue_frame=True)
+        if any(op.w_T in b.BLUE_ONLY and op.w_T is not b.W_FUNCTION for op in args):
+            is_list = obj.w_T is b.W_EMPTY_LIST
+            made = blue(b.W_BLUE_LIST, BlueList([])) if is_list else blue(b.W_BLUE_DICT, BlueDict())
+        else:
+            w_T = self._type_by_use(obj, method, args)
+            if w_T is None:
+                return obj
+            made = frame.instantiate(w_T, [], {}, obj.loc)
+            made = blue(made.w_T, made.val, obj.declared)
+        if "::" in pending:
+            return self.settle_module_empty(pending, made, obj.loc)
+        self.bind_blue(pending, made)
+        return made
 
     def _type_by_use(self, obj: Operand, method: str, args: list[Operand]) -> W_Type | None:
         loc = obj.loc or self.loc_unknown()
         if obj.w_T is b.W_EMPTY_LIST:
             position = ITEM_POSITION.get(method)
             if position is not None and len(args) > position:
-                return self.library_type("list", [self.concrete(args[position], loc).w_T], loc)
+                return self.library_type("list", [self._item_type(args[position], loc)], loc)
             return args[0].w_T if method in WHOLE and args and args[0].w_T not in b.BLUE_ONLY else None
         if method in ("__setitem__", "setdefault") and len(args) == 2:
-            return self.library_type("dict", [self.concrete(op, loc).w_T for op in args], loc)
+            return self.library_type("dict", [self._item_type(op, loc) for op in args], loc)
         return args[0].w_T if method in WHOLE and args and args[0].w_T not in b.BLUE_ONLY else None
+
+    def _item_type(self, op: Operand, loc: Loc) -> W_Type:
+        """Return the type of an item; a function whose signature was not looked at yet has one, too."""
+        if isinstance(op.val, W_Func):
+            return self.world.func_type(op.val)
+        return self.concrete(op, loc).w_T

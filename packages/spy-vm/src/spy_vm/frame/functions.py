@@ -39,6 +39,7 @@ class Functions(Frame):
         if self.class_type is None or colour is not None or not mentions_calls(stmt):
             w_func.params  # noqa: B018 - evaluates the annotations now, as Python does
         w_func.loc, w_func.w_owner = loc, self.class_type
+        w_func.late = self.world.frozen
         if colour is not None:
             w_func.color, w_func.kind = "blue", "plain" if colour == "factory" else colour
         return self.decorate(self.world.func_operand(w_func, loc), others)

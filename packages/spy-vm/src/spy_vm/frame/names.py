@@ -74,7 +74,7 @@ class Names(Frame):
         if found is not None and found.w_T is b.W_MODULE_PROPERTY:
             return attribute.read_property(self, found, loc)
         if found is not None:
-            result = found.at(loc)
+            result = self.world.settled_value(found, loc, red=not self.blue_frame).at(loc)
             result.declared = self.module.locs.get(name)
             return result
         if name in self.module.poisoned:

@@ -7,6 +7,7 @@ from spy_vm.dispatch.convert import convert
 from spy_vm.frame.names import owner_of
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import W_Func
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, W_Type, blue
 
@@ -29,10 +30,20 @@ class Namespaces(Frame):
         self._refuse_frozen_type(w_T, name, loc)
         w_T.attrs[name] = blue(value.w_T, value.val, loc)
 
+    def set_func_attr(self, w_func: W_Func, name: str, value: Operand, loc: Loc | None) -> None:
+        """Do `f.name = value`: what decorators note on functions."""
+        self._refuse_frozen_function(w_func, name, loc)
+        w_func.attrs[name] = blue(value.w_T, value.val, loc)
+
     def del_namespace_attr(self, obj: Operand, name: str, loc: Loc | None) -> None:
-        """Do `del obj.name` of a module or a type."""
+        """Do `del obj.name` of a module, a type or a function."""
         if obj.w_T is b.W_MODULE:
             self._delete_from_module(obj.val, name, loc)
+            return
+        if isinstance(obj.val, W_Func):
+            self._refuse_frozen_function(obj.val, name, loc)
+            if obj.val.attrs.pop(name, None) is None:
+                raise errors.no_attribute(obj, name, self.world.close_match(name, obj.val.attrs))
             return
         if not obj.known:
             raise errors.expected_blue("`del` of an attribute of a red type", obj)
@@ -82,6 +93,12 @@ class Namespaces(Frame):
             )
         mend = f"declare it as `var {name} = ...` in its module"
         return errors.frozen(f"`{module.name}.{name}`", loc, module.locs.get(name), mend)
+
+    def _refuse_frozen_function(self, w_func: W_Func, name: str, loc: Loc | None) -> None:
+        if self.blue_frame and (w_func.late or not self.world.frozen):
+            return
+        what = f"the function attribute `{w_func.display}.{name}`"
+        raise errors.frozen(what, loc, w_func.loc, "keep what changes in a module `var`")
 
     def _refuse_frozen_type(self, w_T: W_Type, name: str, loc: Loc | None) -> None:
         if self.blue_frame and not self.world.is_frozen(w_T):

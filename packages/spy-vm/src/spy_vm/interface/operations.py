@@ -248,8 +248,12 @@ class Operations(Engine, ABC):
         """Do `T.name = value`."""
 
     @abstractmethod
+    def set_func_attr(self, w_func: W_Func, name: str, value: Operand, loc: Loc | None) -> None:
+        """Do `f.name = value`."""
+
+    @abstractmethod
     def del_namespace_attr(self, obj: Operand, name: str, loc: Loc | None) -> None:
-        """Do `del obj.name` of a module or a type."""
+        """Do `del obj.name` of a module, a type or a function."""
 
     @abstractmethod
     def bound_method(self, w_func: W_Func, obj: Operand, loc: Loc | None) -> Operand:

@@ -173,6 +173,14 @@ class Walking(Operations, Control, ABC):
         """Bind `name` to an empty display; `settle_empty` makes it when its type is known."""
 
     @abstractmethod
+    def hold_early(self, pending: str, op: Operand, loc: Loc) -> Operand:
+        """Return the operand that a module, or blue code, binds for an empty display."""
+
+    @abstractmethod
+    def settle_module_empty(self, pending: str, made: Operand, loc: Loc | None) -> Operand:
+        """Give the module name `pending` its container; refuse if run time has seen it empty before."""
+
+    @abstractmethod
     def settle_empty(self, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
         """Make the container that `name` holds, now that its type is known, and return it."""
 

@@ -68,6 +68,7 @@ class W_Func:
     color: Color = "red"
     kind: Kind = "plain"
     pure = False
+    late = False  # made by blue code after import time
     loc: "Loc | None" = None
 
     def __init__(self, fqn: str, params: "Sequence[Param]", w_result: "W_Type | None") -> None:

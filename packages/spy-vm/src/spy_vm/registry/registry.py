@@ -54,6 +54,8 @@ class Registry(NameRegistry):
         self.cells: dict[str, Cell] = {}
         self.importing: list[str] = []
         self.import_locs: dict[str, Loc] = {}
+        self.settled: dict[str, Operand] = {}  # module names that were bound to empty displays, made since
+        self.seen_empty: dict[str, list[Loc | None]] = {}  # where run time reads those that are not made yet
         self.blue_cache: dict[Any, Operand] = {}
         self.answers: dict[Any, Any] = {}  # of metafunctions, see dispatch.metafuncs
         self.ends: dict[Any, Any] = {}  # of branches not taken, see evaluator.control
@@ -85,6 +87,14 @@ class Registry(NameRegistry):
         names = list(w_T.attrs)
         w_methods = self._library_methods(w_T)
         return names + (list(w_methods.attrs) if w_methods is not None else [])
+
+    def settled_value(self, op: Operand, loc: Loc | None, *, red: bool) -> Operand:
+        """Return what a module name stands for now: an empty display may have been made since."""
+        if op.pending is None or op.pending in self.settled:
+            return op if op.pending is None else self.settled[op.pending]
+        if red:
+            self.seen_empty.setdefault(op.pending, []).append(loc)
+        return op
 
     def is_frozen(self, w_T: W_Type) -> bool:
         """Whether the attributes of `w_T` can change no more."""
