@@ -106,6 +106,9 @@ class Branches(Order):
     ) -> list[dict[tuple[str, ...], W_Type]]:
         return []
 
+    def surely_bound(self, names: list[str]) -> None:
+        self.assigned.update(names)
+
     def run_aside(self, run: Callable[[Self], Flow]) -> Flow:
         """Walk a block whose code nobody wants."""
         self.loops.append(Loop(unrolled=False, depth=self.depth))

@@ -64,7 +64,7 @@ from spy_vm.errors.operators import (
     not_truthy,
 )
 from spy_vm.errors.support import unsupported
-from spy_vm.errors.unions import how_to_narrow, not_for_member
+from spy_vm.errors.unions import how_to_narrow, not_for_member, too_many_patterns
 
 __all__ = [
     "SpyError",
@@ -117,6 +117,7 @@ __all__ = [
     "red_arguments",
     "static_error",
     "takes_no_arguments",
+    "too_many_patterns",
     "unexpected_keyword",
     "unsupported",
     "untyped_empty",

@@ -1,7 +1,9 @@
 """Values that may be of several types, used as if they were of one."""
 
 from spy_types.errors import Diagnostic, Label, SpyError
+from spy_types.loc import Loc
 
+from spy_vm.errors.fault import fault
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_UnionType
 
@@ -20,13 +22,23 @@ def not_for_member(op: Operand, w_member: W_Type, cause: SpyError) -> SpyError:
             [
                 Label(op.loc, f"this is `{op.w_T.display}`"),
                 *([Label(op.declared, "its type comes from here")] if op.declared else []),
-                *(label for label in inner.labels if label.loc != op.loc),
+                *(label for label in inner.labels if label.loc not in (op.loc, op.declared)),
             ]
             if op.loc is not None
             else list(inner.labels),
             how_to_exclude(op.w_T, w_member),
             inner.etype,
         )
+    )
+
+
+def too_many_patterns(kind: str, accepted: int, given: int, loc: Loc | None) -> SpyError:
+    plural = "" if accepted == 1 else "s"
+    return fault(
+        "VM131",
+        f"{kind}() accepts {accepted} positional sub-pattern{plural} ({given} given)",
+        (loc, "in this pattern"),
+        hint="name the attribute, as in `Point(x=0)`, or give the class `__match_args__`",
     )
 
 

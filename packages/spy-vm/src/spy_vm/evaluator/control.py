@@ -34,8 +34,10 @@ class Control(Places):
     ) -> Operand:
         taken, other = (then, orelse) if cond.val else (orelse, then)
         result = taken(self)
-        if self.blue_frame or result.w_T is b.W_BOOL or self.world.abstract is None:
+        if self.blue_frame or self.world.abstract is None:
             return result
+        if result.w_T is b.W_BOOL:
+            return Operand(b.W_BOOL, result.val, cond.blue, result.loc)
         w_T = self._meeting_type(result, other, loc, mixed=mixed)
         return result if w_T is None else self.convert(result, w_T)
 
@@ -51,6 +53,9 @@ class Control(Places):
             flow = abstract.run_aside(run)
             self.world.ends[key] = [abstract.narrowed] if flow is Flow.NEXT else []
         return list(self.world.ends[key])
+
+    def surely_bound(self, names: list[str]) -> None:
+        pass
 
     def each_member(
         self, op: Operand, use: Callable[[Self, Operand], Operand], what: tuple[object, ...], loc: Loc | None

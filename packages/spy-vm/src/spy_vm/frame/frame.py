@@ -25,10 +25,10 @@ from spy_vm.frame.imports import Imports
 from spy_vm.frame.items import Items
 from spy_vm.frame.literals import Literals
 from spy_vm.frame.loops import Loops
+from spy_vm.frame.matching import Matching
 from spy_vm.frame.meeting import Meeting
 from spy_vm.frame.names import Names
 from spy_vm.frame.namespaces import Namespaces
-from spy_vm.frame.narrowing import Narrowing
 from spy_vm.frame.objects import Objects
 from spy_vm.frame.operators import Operators
 from spy_vm.frame.parameters import Parameters
@@ -67,11 +67,11 @@ class Holders(Namespaces, BlueContainers):
     """What holds names and values early: modules, classes, blue containers."""
 
 
-class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choices, Narrowing, Annotations):
+class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choices, Annotations):
     """Expressions."""
 
 
-class Execution(Statements, Exceptions, Assignment, Loops):
+class Execution(Matching, Statements, Exceptions, Assignment, Loops):
     """Statements."""
 
 

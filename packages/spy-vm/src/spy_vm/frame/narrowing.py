@@ -10,6 +10,7 @@ What is known of them is checked where they are read, and their tests ask anew.
 """
 
 from collections.abc import Callable
+from typing import Self
 
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
@@ -20,8 +21,6 @@ from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_UnionType
-
-Side = Callable[["Narrowing"], Flow]
 
 
 class Narrowing(TestFacts):
@@ -66,6 +65,8 @@ class Narrowing(TestFacts):
         """Whether only statements of this function change what `path` leads to."""
         if len(path) > 1:
             return False
+        if path[0].startswith("_$"):
+            return True
         symbol = self.scope.symbols.get(path[0])
         return symbol is not None and symbol.scope > 0 and not symbol.captured_write
 
@@ -90,17 +91,30 @@ class Narrowing(TestFacts):
         finally:
             self.narrowed = saved
 
-    def choose(self, test: n.Expr, then: Side, orelse: Side, loc: Loc) -> Flow:
+    def choose(
+        self, test: n.Expr, then: Callable[[Self], Flow], orelse: Callable[[Self], Flow], loc: Loc
+    ) -> Flow:
         """Do `if test: then() else: orelse()`, with what the test tells."""
         op = self.eval_truth(test)
-        yes, no = self.facts(test)
+        return self.decide(op, self.facts(test), then, orelse, loc)
+
+    def decide(
+        self,
+        op: Operand,
+        told: tuple[Facts, Facts],
+        then: Callable[[Self], Flow],
+        orelse: Callable[[Self], Flow],
+        loc: Loc,
+    ) -> Flow:
+        """Run one of two blocks by the test `op`, which tells `told` if it is true, and if it is false."""
+        yes, no = told
         entry = self.narrowed
         if op.known and (op.blue or self.blue_frame or not self.seen):
             self.narrowed = {**entry, **(yes if op.val else no)}
             return then(self) if op.val else orelse(self)
         ends: list[Facts] = []
 
-        def side(facts: Facts, run: Side) -> Callable[[], Flow]:
+        def side(facts: Facts, run: Callable[[Self], Flow]) -> Callable[[], Flow]:
             def walk() -> Flow:
                 self.narrowed = {**entry, **facts}
                 flow = run(self)

@@ -40,6 +40,7 @@ EXEC: dict[type[n.Node], str] = {
     n.ExprStmt: "exec_ExprStmt",
     n.Return: "exec_Return",
     n.If: "exec_If",
+    n.Match: "exec_Match",
     n.While: "exec_While",
     n.For: "exec_For",
     n.Break: "exec_Break",
@@ -69,7 +70,6 @@ REFUSED: dict[type[n.Node], str] = {
     n.YieldFrom: "generators (`yield from`)",
     n.Starred: "`*` here",
     n.With: "`with`",
-    n.Match: "`match`",
     n.TypeAlias: "`type` statements",
 }
 

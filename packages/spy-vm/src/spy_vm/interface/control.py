@@ -57,6 +57,10 @@ class Control(FrameState, ABC):
         """
 
     @abstractmethod
+    def surely_bound(self, names: list[str]) -> None:
+        """A test that has passed has bound `names`."""
+
+    @abstractmethod
     def each_member(
         self, op: Operand, use: Callable[[Self, Operand], Operand], what: tuple[object, ...], loc: Loc | None
     ) -> Operand:

@@ -90,6 +90,17 @@ class Walking(Operations, Control, ABC):
         """Do `if test: then() else: orelse()`, with what the test tells."""
 
     @abstractmethod
+    def decide(
+        self,
+        op: Operand,
+        told: tuple[dict[tuple[str, ...], W_Type], dict[tuple[str, ...], W_Type]],
+        then: Callable[[Self], Flow],
+        orelse: Callable[[Self], Flow],
+        loc: Loc,
+    ) -> Flow:
+        """Run one of two blocks by the test `op`, which tells `told` if it is true, and if it is false."""
+
+    @abstractmethod
     def is_stable(self, path: tuple[str, ...]) -> bool:
         """Whether only statements of this function change what `path` leads to."""
 
