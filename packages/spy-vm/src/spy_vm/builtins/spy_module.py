@@ -97,6 +97,7 @@ def make(world: Registry) -> dict[str, Operand]:
         "empty_list": blue(b.W_EMPTY_LIST, None),
         "empty_dict": blue(b.W_EMPTY_DICT, None),
         "interp_list": blue(b.W_TYPE, b.W_BLUE_LIST),
+        "interp_tuple": blue(b.W_TYPE, b.W_BLUE_TUPLE),
         "interp_dict": blue(b.W_TYPE, b.W_BLUE_DICT),
     }
     return names

@@ -19,6 +19,7 @@ NAMES = {
     "<<": "lshift", ">>": "rshift", "&": "and", "|": "or", "^": "xor",
     "==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
 }  # fmt: skip
+BLUE_CONTAINERS = (b.W_BLUE_LIST, b.W_BLUE_TUPLE, b.W_BLUE_DICT)
 REFLECTED = {"==": "eq", "!=": "ne", "<": "gt", "<=": "ge", ">": "lt", ">=": "le"}
 COMPARISONS = frozenset(REFLECTED)
 
@@ -184,6 +185,8 @@ def _by_dunder(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Lo
 
 def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case per node
     w_T = left.w_T
+    if w_T in BLUE_CONTAINERS and w_T is right.w_T:
+        return blue(b.W_BOOL, frame.blue_equals(left, right, loc) == (symbol == "=="), loc)
     if isinstance(w_T, W_PtrType) and w_T is right.w_T:
         return frame.ptr_op("eq" if symbol == "==" else "ne", [left, right], b.W_BOOL, loc)
     if isinstance(w_T, W_StructType) and w_T is right.w_T:

@@ -8,7 +8,7 @@ from spy_vm import errors
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
-from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.operand import Operand, W_Type, blue
 
 Method = Callable[[Frame, Operand, list[Operand], Loc | None], Operand]
 
@@ -18,7 +18,7 @@ class BlueContainers(Frame):
 
     def blue_container_attr(self, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
         """Return the method `name` of a blue list or dict, bound to it."""
-        method = (LIST_METHODS if isinstance(obj.val, BlueList) else DICT_METHODS).get(name)
+        method = METHODS.get(obj.w_T, {}).get(name)
         if method is None:
             return None
 
@@ -38,6 +38,20 @@ class BlueContainers(Frame):
             for other in items
         )
         return blue(b.W_BOOL, found, loc)
+
+    def blue_equals(self, left: Operand, right: Operand, loc: Loc | None) -> bool:
+        """Whether two blue containers of one type hold equal items."""
+        if isinstance(left.val, BlueDict):
+            found = [(item, right.val.items.get(key)) for key, (_, item) in left.val.items.items()]
+            pairs = [(item, other[1] if other is not None else None) for item, other in found]
+        else:
+            pairs = list(zip(left.val.items, right.val.items, strict=False))
+        return len(left.val.items) == len(right.val.items) and all(
+            other is not None
+            and item.w_T is other.w_T
+            and bool(self.truth(self.binary("==", item, other, loc or self.loc_unknown())).val)
+            for item, other in pairs
+        )
 
 
 def _append(frame: Frame, obj: Operand, args: list[Operand], loc: Loc | None) -> Operand:
@@ -83,3 +97,4 @@ def _list(items: list[Operand], loc: Loc | None) -> Operand:
 
 LIST_METHODS: dict[str, Method] = {"append": _append, "_push": _append}
 DICT_METHODS: dict[str, Method] = {"keys": _keys, "values": _values, "items": _items, "get": _get}
+METHODS: dict[W_Type, dict[str, Method]] = {b.W_BLUE_LIST: LIST_METHODS, b.W_BLUE_DICT: DICT_METHODS}

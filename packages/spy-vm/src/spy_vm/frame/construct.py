@@ -27,8 +27,8 @@ class Construct(Frame):
             return blue(b.W_TYPE, self.dynamic_type(args[0]), loc)
         if w_T in (b.W_PROPERTY, b.W_STATICMETHOD, b.W_CLASSMETHOD):
             return self._descriptor(w_T, args, loc)
-        if w_T is b.W_BLUE_LIST:
-            return blue(b.W_BLUE_LIST, BlueList(list(args)), loc)
+        if w_T in (b.W_BLUE_LIST, b.W_BLUE_TUPLE):
+            return blue(w_T, BlueList(list(args)), loc)
         if w_T is b.W_BLUE_DICT:
             return blue(b.W_BLUE_DICT, BlueDict(), loc)
         if w_T not in b.NUMERIC_TYPES and w_T not in (b.W_BOOL, b.W_STR, b.W_BYTES):

@@ -15,6 +15,9 @@ class Items(Frame):
 
     def builtin_getitem(self, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand | None:
         """Return `obj[index]` for types of the language, or None if it is not one of them."""
+        if obj.w_T is b.W_TYPE and obj.val in (b.W_BLUE_LIST, b.W_BLUE_DICT):
+            # `interp_list[T]`: items have their own types
+            return obj.at(loc)
         if len(index) != 1:
             return None
         if obj.w_T in (b.W_STR, b.W_BYTES) and index[0].w_T in b.INT_TYPES:
@@ -39,7 +42,7 @@ class Items(Frame):
         if isinstance(obj.val, BlueDict):
             obj.val.items[index[0].val] = (index[0], value)
             return True
-        if isinstance(obj.val, BlueList):
+        if isinstance(obj.val, BlueList) and obj.w_T is b.W_BLUE_LIST:
             obj.val.items[index[0].val] = value
             return True
         return False

@@ -56,7 +56,10 @@ class Text(Frame):
         if isinstance(op.val, W_Func):
             return f"<spy function '{op.val.fqn}'>"
         if isinstance(op.val, BlueList):
-            return "[" + ", ".join(self._blue_text(item) for item in op.val.items) + "]"
+            items = ", ".join(self._blue_text(item) for item in op.val.items)
+            if op.w_T is b.W_BLUE_TUPLE:
+                return f"({items},)" if len(op.val.items) == 1 else f"({items})"
+            return f"[{items}]"
         if op.w_T is b.W_NOT_IMPLEMENTED:
             return "NotImplemented"
         if op.w_T is b.W_EXCEPTION_TYPE:

@@ -280,5 +280,9 @@ class Operations(Engine, ABC):
         """Return `item in container` for a blue list or dict."""
 
     @abstractmethod
+    def blue_equals(self, left: Operand, right: Operand, loc: Loc | None) -> bool:
+        """Whether two blue containers of one type hold equal items."""
+
+    @abstractmethod
     def builtin_setitem(self, obj: Operand, index: list[Operand], value: Operand, loc: Loc | None) -> bool:
         """Do `obj[index] = value` for blue containers; return False if `obj` is something else."""

@@ -80,6 +80,7 @@ W_STATICMETHOD = _prim("staticmethod", None)
 W_CLASSMETHOD = _prim("classmethod", None)
 W_UNROLL = _prim("unroll", None, module="__spy__")
 W_BLUE_LIST = _prim("interp_list", None, module="__spy__")
+W_BLUE_TUPLE = _prim("interp_tuple", None, module="__spy__")
 W_BLUE_DICT = _prim("interp_dict", None, module="__spy__")
 
 BLUE_ONLY: frozenset[W_Type] = frozenset(
@@ -103,6 +104,7 @@ BLUE_ONLY: frozenset[W_Type] = frozenset(
         W_CLASSMETHOD,
         W_UNROLL,
         W_BLUE_LIST,
+        W_BLUE_TUPLE,
         W_BLUE_DICT,
         W_OBJECT,
     )
