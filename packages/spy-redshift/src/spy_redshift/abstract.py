@@ -95,6 +95,7 @@ def local_types(world: Registry, w_func: W_ASTFunc) -> dict[str, W_Type]:
 def walk(spec: Specialiser, w_func: W_ASTFunc) -> FunctionFrame:
     """Return a frame that has seen the body of `w_func`; its code goes nowhere."""
     frame = spec.frame_for(w_func)
+    frame.inferring = True
     frame.bind_parameters(w_func)
     frame.declare_classes(w_func.node.body)
     frame.exec_block(w_func.node.body)

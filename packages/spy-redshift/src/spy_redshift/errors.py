@@ -32,18 +32,15 @@ def recursive_inline(name: str, loc: Loc | None) -> SpyError:
     )
 
 
-def red_capture(name: str, loc: Loc | None, declared: Loc | None) -> SpyError:
-    """An inner function uses a red variable of the function around it."""
-    labels = [
-        Label(place, text) for place, text in ((loc, "captured here"), (declared, "assigned here")) if place
-    ]
+def untyped_capture(name: str, loc: Loc | None) -> SpyError:
+    """An inner function uses a variable whose type no earlier line tells."""
+    labels = [Label(loc, "it is needed here")] if loc is not None else []
     return SpyError(
         Diagnostic(
-            "RS004",
-            f"not supported yet: an inner function uses the red variable `{name}`",
+            "RS008",
+            f"the type of `{name}` is not known yet where an inner function uses it",
             labels,
-            hint="pass it as a parameter",
-            etype="WIP",
+            hint=f"declare it before the function, as in `{name}: int`",
         )
     )
 

@@ -1,6 +1,6 @@
 """What one redshift knows: types, the live image, the functions that were asked for, the errors found."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from spy_types.errors import Diagnostic, SpyError
 from spy_types.loc import Loc, is_library
@@ -10,7 +10,8 @@ from spy_vm.frame import blame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import Cell
-from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_PtrType, W_StructType
 from spy_vm.registry.registry import Registry
 
 from spy_redshift.image import Image
@@ -37,9 +38,12 @@ class Session:
         self.asked_from: dict[str, tuple[Loc | None, W_ASTFunc | None]] = {}
         self.cells: dict[str, Cell] = {}
         self.sources: list[str] = []
+        self.captured: dict[W_ASTFunc, list[Any]] = {}  # see `captured`
+        self.early_cells: dict[tuple[int, str], tuple[Any, Operand]] = {}  # of functions that ran early
         self.inline_stack: list[W_ASTFunc] = []
         self.deferred = False  # whether an error became a `raise`
         self._count = 0
+        self._cell_types: dict[W_Type, W_PtrType] = {}
 
     def request(self, w_func: W_ASTFunc, loc: Loc | None = None, caller: W_ASTFunc | None = None) -> str:
         """Return the FQN of `w_func` in the program; it will be specialised.
@@ -51,6 +55,14 @@ class Session:
             self.asked_from[w_func.fqn] = (loc, caller)
             self.pending.append(w_func)
         return w_func.fqn
+
+    def cell_type(self, w_T: W_Type) -> W_PtrType:
+        """Return the type of pointers to cells that hold a `w_T`."""
+        if w_T not in self._cell_types:
+            w_cell = W_StructType(f"types::cell[{w_T.fqn}]", f"cell[{w_T.display}]")
+            w_cell.define({"value": w_T, "set": b.W_BOOL})
+            self._cell_types[w_T] = W_PtrType("gc", w_cell)
+        return self._cell_types[w_T]
 
     def use_cell(self, cell: Cell) -> None:
         """Note that a module variable is used at run time."""
@@ -106,6 +118,8 @@ class Session:
         if key not in w_func.variants:
             params = [p for i, p in enumerate(w_func.params) if i not in fixed]
             clone = w_func.copy(self.world.unique_fqn(w_func.fqn), params)
-            clone.preset = {w_func.params[i].name: blue(args[i].w_T, args[i].val, args[i].loc) for i in fixed}
+            clone.preset |= {
+                w_func.params[i].name: blue(args[i].w_T, args[i].val, args[i].loc) for i in fixed
+            }
             w_func.variants[key] = clone
         return w_func.variants[key], [arg for i, arg in enumerate(args) if i not in fixed]

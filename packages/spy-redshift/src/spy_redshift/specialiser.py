@@ -33,7 +33,8 @@ class FunctionFrame(SpecFrame):
 
     def bind_parameters(self, w_func: W_ASTFunc) -> list[Param]:
         """Bind the parameters of `w_func` to what run time passes; return them for the program."""
-        params = []
+        self.open_cells(w_func.node)
+        params = [Param(name, self.tid(w_T)) for name, w_T in self.enter(w_func)]
         for param in w_func.params:
             assert param.w_T is not None
             params.append(Param(param.name, self.tid(param.w_T, param.loc)))
@@ -43,6 +44,7 @@ class FunctionFrame(SpecFrame):
         self.assigned.update(self.locals)
         bind_packs(self, w_func)
         self.assigned.update(self.locals)
+        self.share_parameters()
         return params
 
 

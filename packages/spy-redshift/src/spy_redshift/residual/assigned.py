@@ -13,10 +13,10 @@ from spy_vm import errors as vm_errors
 from spy_vm.frame.poison import Poisoned
 from spy_vm.objects.operand import UNKNOWN, Operand
 
-from spy_redshift.residual.temporaries import Temporaries
+from spy_redshift.residual.cells import Cells
 
 
-class Assigned(Temporaries):
+class Assigned(Cells):
     """Which locals surely have a value here."""
 
     def read_local(self, name: str, loc: Loc | None) -> Operand:
@@ -31,6 +31,10 @@ class Assigned(Temporaries):
             raise vm_errors.not_assigned_yet(name, loc, first)
         if op.known or op.expr is not None:
             result = op.at(loc)
+        elif self.is_shared(name):
+            result = self.read_cell_of(name, loc)
+            if name in self.sharing.unsure:
+                return result
         else:
             node = ir.Local(self.tid(op.w_T, loc), self.pos(loc), self.ir_names.get(name, name))
             result = Operand(op.w_T, UNKNOWN, False, loc, node, op.declared)
@@ -56,6 +60,8 @@ class Assigned(Temporaries):
     def _not_sure(self, name: str, loc: Loc | None) -> Operand:
         """Read a declared local that only a later line of this loop assigns."""
         w_T, because = self.declared[name]
+        if self.is_shared(name):
+            return self.read_cell_of(name, loc)
         node = ir.Local(self.tid(w_T, loc), self.pos(loc), self.ir_name(name, w_T, loc))
         return self._checked_read(name, Operand(w_T, UNKNOWN, False, loc, node, because), loc)
 

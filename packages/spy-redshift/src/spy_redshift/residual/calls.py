@@ -7,6 +7,7 @@ from spy_vm.exceptions import Raised
 from spy_vm.frame.poison import Poisoned
 from spy_vm.interface.engine import Compute
 from spy_vm.interface.engine import Residual as Build
+from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_FuncType, W_StructType
@@ -21,9 +22,9 @@ class Calls(Inlining):
         w_func, args = self.spec.fix_blue_params(w_func, args)
         if w_func.w_result is None:
             return self._broken_call(w_func, args, loc)
-        if w_func.force_inline:
+        if w_func.force_inline or w_func.w_result is b.W_FUNCTION:
             return self.inline(w_func, args, loc)
-        exprs = tuple(self.expr(arg) for arg in args)
+        exprs = (*self.captured_exprs(w_func, loc), *(self.expr(arg) for arg in args))
         fqn = self.spec.request(w_func, loc, self.w_func)
         return self.red(
             w_func.w_result, ir.Call(self.tid(w_func.w_result, loc), self.pos(loc), fqn, exprs), loc

@@ -14,17 +14,18 @@ from spy_vm.interface.frame import Frame
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.operand import Operand, W_Type
 
+from spy_redshift.residual.cells import Cells
 from spy_redshift.residual.state import ResidualFrame
 
 
-class Comprehensions(ResidualFrame):
+class Comprehensions(Cells):
     """Scopes inside a function."""
 
-    def in_comprehension(self, scope_id: int, run: Callable[[Frame], Operand]) -> Operand:
+    def in_comprehension(self, node: n.Node, scope_id: int, run: Callable[[Frame], Operand]) -> Operand:
         inner = self.inside(scope_id)
         self.depth -= 1
         try:
-            stmts, op = self.capture(lambda: self._run_inside(inner, run))
+            stmts, op = self.capture(lambda: self._run_inside(inner, node, run))
         finally:
             self.depth += 1
         if op.known:
@@ -46,22 +47,20 @@ class Comprehensions(ResidualFrame):
         inner.rename = self.spec.fresh_local("in")
         return inner
 
-    def _run_inside(self, inner: ResidualFrame, run: Callable[[Frame], Operand]) -> Operand:
+    def _run_inside(self, inner: ResidualFrame, node: n.Node, run: Callable[[Frame], Operand]) -> Operand:
         inner.out, inner.open_blocks, inner.depth = self.out, self.open_blocks, self.depth
+        inner.open_cells(node)
         return run(inner)
 
     @contextmanager
     def acting(self, owner: Closure) -> Iterator[ResidualFrame | None]:
         """Let the host `owner` write where this frame writes; None if `owner` is another activation."""
-        host = self.host
-        while host is not None and host is not owner:
-            host = host.host
-        if host is None:
+        if not isinstance(owner, ResidualFrame) or owner.root is not self.root:
             yield None
             return
-        saved = host.out, host.depth
-        host.out, host.depth = self.out, self.depth
+        saved = owner.out, owner.depth
+        owner.out, owner.depth = self.out, self.depth
         try:
-            yield host
+            yield owner
         finally:
-            host.out, host.depth = saved
+            owner.out, owner.depth = saved

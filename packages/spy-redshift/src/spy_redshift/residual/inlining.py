@@ -33,6 +33,7 @@ class Inlining(ResidualFrame):
         self.spec.inline_stack.append(w_func)
         saved, self.out = self.out, []
         try:
+            inner.open_cells(w_func.node)
             for param, arg in zip(w_func.params, args, strict=True):
                 _bind_parameter(inner, param, arg)
             bind_packs(inner, w_func)

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar, final
 from spy_types.loc import Loc
 from spy_types.program import nodes as ir
 from spy_types.program.constants import BoolConst
+from spy_types.syntax import nodes as n
 from spy_types.syntax.scopes import Scope
 from spy_vm.evaluator.frame import EvalFrame
 from spy_vm.frame.frame import WalkingFrame
@@ -17,6 +18,7 @@ from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
 
 from spy_redshift.session import Session
+from spy_redshift.sharing import Sharing
 
 T = TypeVar("T")
 
@@ -55,6 +57,34 @@ class ResidualFrame(WalkingFrame, ABC):
         self.inlining: ResidualFrame | None = None  # the frame whose call this body replaces
         self.rename = ""
         self.host: ResidualFrame | None = None  # the frame around, in the same activation
+        self.sharing = Sharing()  # variables that inner functions share
+        self.cell_places: dict[str, tuple[list[ir.Stmt], int]] = {}  # where cells are made
+        self.environment: dict[tuple[int, str], str] = {}  # parameters for what is captured
+        self.inferring = False  # only the type of the result matters
+
+    @property
+    def root(self) -> "ResidualFrame":
+        """The frame of the residual function that this frame writes."""
+        frame: ResidualFrame = self
+        while (around := frame.host or frame.inlining) is not None:
+            frame = around
+        return frame
+
+    @abstractmethod
+    def known_expr(self, op: Operand) -> ir.Expr | None:
+        """Return a known operand that is or holds a function that captures something, None for others."""
+
+    @abstractmethod
+    def open_cells(self, node: n.Node) -> None:
+        """Keep places for the cells of this activation, whose code is `node`."""
+
+    @abstractmethod
+    def own_cell(self, name: str, loc: Loc | None) -> ir.Expr:
+        """Return the cell of a variable of this activation, which is made now if this is its first use."""
+
+    @abstractmethod
+    def captured_exprs(self, w_func: W_ASTFunc, loc: Loc | None) -> list[ir.Expr]:
+        """Return what `w_func` captures, as this frame sees it."""
 
     @abstractmethod
     def frame_for(self, w_func: W_ASTFunc) -> "ResidualFrame":
@@ -117,6 +147,9 @@ class ResidualFrame(WalkingFrame, ABC):
     def expr(self, op: Operand) -> ir.Expr:
         """Return `op` as an expression of the residual code."""
         if op.known:
+            made = self.known_expr(op)
+            if made is not None:
+                return made
             return ir.Const(
                 self.tid(op.w_T, op.loc), self.pos(op.loc), self.spec.image.constant(op.w_T, op.val)
             )

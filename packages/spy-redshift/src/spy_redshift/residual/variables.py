@@ -2,18 +2,15 @@
 
 from spy_types.loc import Loc
 from spy_types.program import nodes as ir
-from spy_types.syntax.scopes import Symbol
 from spy_vm.objects import builtin as b
-from spy_vm.objects.closure import Closure
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
 
-from spy_redshift import errors
 from spy_redshift.residual.assigned import Assigned
-from spy_redshift.residual.comprehensions import Comprehensions
+from spy_redshift.residual.capturing import Capturing
 
 
-class Variables(Assigned, Comprehensions):
+class Variables(Assigned, Capturing):
     """Locals, module variables, and names of the functions around."""
 
     def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:
@@ -22,6 +19,8 @@ class Variables(Assigned, Comprehensions):
             self.locals[name] = Operand(b.W_NONE, None, False, loc, None, loc)
         elif op.w_T in b.BLUE_ONLY and op.known:
             self.locals[name] = op
+        elif self.is_shared(name):
+            self.write_cell_of(name, op, loc)
         else:
             target = self.ir_name(name, op.w_T, loc)
             self.emit(ir.Assign(self.pos(loc), target, self.expr(op)))
@@ -48,22 +47,3 @@ class Variables(Assigned, Comprehensions):
     def write_cell(self, cell: Cell, op: Operand, loc: Loc | None) -> None:
         self.spec.use_cell(cell)
         self.emit(ir.GlobalSet(self.pos(loc), cell.fqn, self.expr(op)))
-
-    def read_captured(self, owner: Closure, name: str, loc: Loc) -> Operand:
-        found = owner.locals.get(name)
-        if found is None:
-            return owner.read_local(name, loc)
-        if found.blue:
-            return found.at(loc)
-        with self.acting(owner) as host:
-            if host is not None:
-                return host.read_local(name, loc)
-        raise errors.red_capture(name, loc, found.declared or found.loc)
-
-    def assign_captured(self, owner: Closure, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
-        with self.acting(owner) as host:
-            if host is not None:
-                host.assign_local(name, op, loc, symbol)
-                return
-        found = owner.locals.get(name)
-        raise errors.red_capture(name, loc, found.loc if found is not None else None)

@@ -3,6 +3,7 @@
 from spy_types.loc import Loc
 
 from spy_vm import errors
+from spy_vm.builtins.callables import make_callable
 from spy_vm.builtins.functions import expect, unroll
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
@@ -92,6 +93,7 @@ def make(world: Registry) -> dict[str, Operand]:
         name: world.func_operand(W_BuiltinMeta(f"__spy__::{name}", body)) for name, body in bodies.items()
     }
     names |= {
+        "Callable": make_callable(world),
         "EmptyListType": blue(b.W_TYPE, b.W_EMPTY_LIST),
         "EmptyDictType": blue(b.W_TYPE, b.W_EMPTY_DICT),
         "empty_list": blue(b.W_EMPTY_LIST, None),

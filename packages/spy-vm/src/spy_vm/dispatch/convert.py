@@ -13,7 +13,7 @@ from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
-from spy_vm.objects.types import W_PtrType, W_Type, W_UnionType
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_Type, W_UnionType
 
 
 def convert(
@@ -50,6 +50,10 @@ def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # no
         return _fill_empty(frame, op, w_T)
     if isinstance(w_from, W_PtrType) and w_from.ref and w_from.w_item is w_T:
         return frame.load(op, None, (), w_T, op.loc)
+    if isinstance(w_T, W_FuncType):
+        adapted_function = frame.adapt_function(op, w_T)
+        if adapted_function is not None:
+            return adapted_function
     if w_T is b.W_META_ARG and w_from is b.W_TYPE:
         return blue(b.W_META_ARG, frame.red_meta_arg(op.val), op.loc)
     if w_from.is_subtype(w_T):

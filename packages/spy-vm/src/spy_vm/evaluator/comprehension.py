@@ -14,7 +14,7 @@ from spy_vm.objects.operand import Operand, W_Type
 class Comprehension(Frame):
     """Scopes inside an activation."""
 
-    def in_comprehension(self, scope_id: int, run: Callable[[Frame], Operand]) -> Operand:
+    def in_comprehension(self, node: n.Node, scope_id: int, run: Callable[[Frame], Operand]) -> Operand:
         inner = self.new_frame(
             self.module,
             scope_at(self.module, scope_id),

@@ -79,7 +79,19 @@ class EvalFrame(Control, Catching, Comprehension, Variables, Order, Places, Reme
         w_T = callee.w_T
         assert isinstance(w_T, W_FuncType)
         values = [self.convert(arg, w_P).val for arg, w_P in zip(args, w_T.params, strict=True)]
+        if isinstance(callee.val, W_ASTFunc):
+            given = [Operand(w_P, value, False, loc) for w_P, value in zip(w_T.params, values, strict=True)]
+            return Operand(w_T.w_result, self.call_func(callee.val, given, loc).val, self.blue_frame, loc)
         return Operand(w_T.w_result, callee.val(*values), self.blue_frame, loc)
+
+    def bind_preset(self, w_func: W_ASTFunc) -> None:
+        self.locals.update(w_func.preset)
+
+    def held(self, holder: Closure | None, op: Operand) -> Operand:
+        return op
+
+    def is_shared(self, name: str) -> bool:
+        return False
 
     def run_function(self, w_func: W_ASTFunc, args: dict[str, Operand]) -> Operand:
         for param in w_func.params:

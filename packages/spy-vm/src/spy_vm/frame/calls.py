@@ -44,7 +44,7 @@ class Calls(Instances):
     ) -> Operand:
         if isinstance(callee.val, BoundMethod):
             return self.call_func(callee.val.w_func, [callee.val.obj, *args], loc, kwargs, callee.loc)
-        if callee.known and isinstance(callee.val, W_Func):
+        if callee.known and isinstance(callee.val, W_Func) and (callee.blue or callee.w_T in b.BLUE_ONLY):
             return self.call_func(callee.val, args, loc, kwargs, callee.loc)
         if callee.w_T is b.W_TYPE:
             if not callee.known:
@@ -55,6 +55,7 @@ class Calls(Instances):
         if callee.w_T is b.W_DYNAMIC:
             return self.dynamic_op("call", [callee, *args], loc)
         if isinstance(callee.w_T, W_FuncType):
+            self.check_indirect(callee, callee.w_T, args, kwargs, loc)
             return self.call_indirect(callee, args, loc)
         w_func = self.world.method(callee.w_T, "__call__")
         if w_func is None:
@@ -104,6 +105,10 @@ class Calls(Instances):
         self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
     ) -> Operand:
         bound = binding.bind(self.world, w_func, args, kwargs, loc)
+        if isinstance(w_func, W_ASTFunc):
+            for param in w_func.params:
+                if param.default is not None and bound.args.get(param.name) is param.default:
+                    bound.args[param.name] = self.held(w_func.holder, param.default)
         evaluated = [*args, *kwargs.values()]
         w_func, used = fit_variadic(self, w_func, bound, loc)
         prelude: list[Any] = []
@@ -135,6 +140,23 @@ class Calls(Instances):
             return self.intrinsic(args, w_func.w_result, w_func.host.python, residual, loc, pure=w_func.pure)
         assert isinstance(w_func, W_Intrinsic), w_func
         return self.intrinsic(args, w_func.w_result, w_func.body, w_func.residual, loc, pure=w_func.pure)
+
+    def check_indirect(
+        self,
+        callee: Operand,
+        w_T: W_FuncType,
+        args: list[Operand],
+        kwargs: dict[str, Operand],
+        loc: Loc | None,
+    ) -> None:
+        """Refuse arguments that no function of type `w_T` takes."""
+        if kwargs:
+            raise errors.unexpected_keyword(next(iter(kwargs)), loc, callee.declared, None)
+        if len(args) != len(w_T.params):
+            count = len(w_T.params)
+            expected = f"{count} argument{'' if count == 1 else 's'}"
+            detail = f"this is `{w_T.display}`"
+            raise errors.wrong_arg_count("", expected, len(args), loc, detail, callee.declared)
 
     def bound_method(self, w_func: W_Func, obj: Operand, loc: Loc | None) -> Operand:
         """Return the class method `w_func` of the class `obj`."""

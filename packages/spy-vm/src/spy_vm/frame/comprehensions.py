@@ -58,7 +58,7 @@ class Comprehensions(Frame):
             return Operand(result.w_T, None, True, loc) if result.pending is not None else result
 
         first = self.eval(node.generators[0].iter)
-        return self.in_comprehension(node.scope, run)
+        return self.in_comprehension(node, node.scope, run)
 
     def _collect_blue(
         self, node: n.ListComp | n.SetComp | n.DictComp, kind: str, parts: list[n.Expr], wanted: list[W_Type]
@@ -74,7 +74,7 @@ class Comprehensions(Frame):
             return inner.make_container(kind, rows, wanted, self.loc(node.span))
 
         first = self.eval(node.generators[0].iter)
-        return self.in_comprehension(node.scope, run)
+        return self.in_comprehension(node, node.scope, run)
 
     def begin_collecting(self, kind: str, wanted: list[W_Type], loc: Loc) -> None:
         """Make the container, or keep a place for it until its type is known."""

@@ -35,9 +35,22 @@ class FirstUse(Frame):
 
     def settle_empty(self, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
         """Make the container that `name` holds, now that its type is known, and return it."""
+        holder = self._holder(name)
+        if holder is not None:
+            holder.settle_empty(name, w_T, loc)
+            return self.read_captured(holder, name, loc or self.loc_unknown())
         self.declared[name] = (w_T, loc)
         self.write_local(name, self.instantiate(w_T, [], {}, loc), loc)
         return self.read_local(name, loc)
+
+    def _holder(self, name: str) -> Frame | None:
+        """Return the function around that holds the empty display `name`; None if this frame does."""
+        if name in self.locals and self.locals[name].pending is not None:
+            return None
+        owner = self.parent
+        while owner is not None and not (name in owner.locals and owner.locals[name].pending is not None):
+            owner = owner.parent
+        return owner if isinstance(owner, Frame) else None
 
     def first_use(self, obj: Operand, method: str, args: list[Operand]) -> Operand:
         """Return `obj`, made now if it is an empty display and this use says what it holds."""

@@ -23,6 +23,7 @@ from spy_vm.frame.functions import Functions
 from spy_vm.frame.generics import Generics
 from spy_vm.frame.imports import Imports
 from spy_vm.frame.items import Items
+from spy_vm.frame.lambdas import Lambdas
 from spy_vm.frame.literals import Literals
 from spy_vm.frame.loops import Loops
 from spy_vm.frame.matching import Matching
@@ -44,6 +45,7 @@ __all__ = ["WalkingFrame", "scope_of"]
 
 class Values(
     Calls,
+    Lambdas,
     BlueCalls,
     Primitives,
     Operators,

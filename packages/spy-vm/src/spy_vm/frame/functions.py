@@ -38,7 +38,7 @@ class Functions(Frame):
         w_func.signature = lambda: (self.make_params(stmt, colour), self.make_result(stmt, colour))
         if self.class_type is None or colour is not None or not mentions_calls(stmt):
             w_func.params  # noqa: B018 - evaluates the annotations now, as Python does
-        w_func.loc, w_func.w_owner = loc, self.class_type
+        w_func.loc, w_func.w_owner, w_func.holder = loc, self.class_type, self
         w_func.late = self.world.frozen
         if colour is not None:
             w_func.color, w_func.kind = "blue", "plain" if colour == "factory" else colour

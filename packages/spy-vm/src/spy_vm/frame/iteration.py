@@ -28,6 +28,7 @@ class Iteration(Frame):
             isinstance(target, n.Name)
             and not self.blue_frame
             and self.scope.symbols[target.id].scope == self.scope.id
+            and not self.is_shared(target.id)
         ):
             symbol = self.scope.symbols[target.id]
             if self.declared.get(target.id, (start.w_T, None))[0] is start.w_T:

@@ -24,7 +24,7 @@ class Parameters(Frame):
         ]
         params: list[Param] = []
         w_self = self._self_type(stmt)
-        self.open_signature = self.inside_blue or self._is_untyped(stmt.params)
+        self.open_signature = self._leaves_types(stmt)
         for kind, group in groups:
             for node in group:
                 params.append(self._make_param(node, kind, colour, None if params else w_self))
@@ -37,7 +37,7 @@ class Parameters(Frame):
         if stmt.returns is not None:
             w_T = self.eval_type(stmt.returns)
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T
-        if colour is not None or self.inside_blue or self._is_untyped(stmt.params):
+        if colour is not None or self._leaves_types(stmt):
             return None
         if stmt.name == "__init__" and self.class_type is not None:
             return b.W_NONE
@@ -47,14 +47,11 @@ class Parameters(Frame):
             f"write it, as in `def {stmt.name}(...) -> None:`",
         )
 
-    @property
-    def inside_blue(self) -> bool:
-        """Whether a blue function is running: what it defines may leave types to its callers."""
-        return self.blue_frame and self.scope.kind == "function"
-
-    def _is_untyped(self, params: n.Parameters) -> bool:
-        """Whether each call decides about the types of `*args` or `**kwargs`, and so of the result."""
-        return any(p is not None and p.annotation is None for p in (params.vararg, params.kwarg))
+    def _leaves_types(self, stmt: n.FunctionDef) -> bool:
+        """Whether each call decides about types: of `*args`, of `**kwargs`, of functions inside functions."""
+        if self.class_type is None and self.scope.kind in ("function", "lambda", "comprehension"):
+            return True
+        return any(p is not None and p.annotation is None for p in (stmt.params.vararg, stmt.params.kwarg))
 
     def _self_type(self, stmt: n.FunctionDef) -> W_Type | None:
         """Return the type of a first parameter that has no annotation.
@@ -76,7 +73,9 @@ class Parameters(Frame):
             default = self.eval(node.default, w_T)
             if w_T is not None:
                 default = self.convert(default, w_T)
-            if not default.blue:
+            if not default.blue and self.scope.kind != "module":
+                default = self.keep(self.concrete(default, loc), "d")
+            elif not default.blue:
                 raise errors.expected_blue("a default value must be blue", default)
         return Param(node.name, w_T, kind, default, loc)
 

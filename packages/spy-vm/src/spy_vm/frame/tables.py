@@ -29,6 +29,7 @@ EVAL: dict[type[n.Node], str] = {
     n.List: "eval_List",
     n.Tuple: "eval_Tuple",
     n.Dict: "eval_Dict",
+    n.Lambda: "eval_Lambda",
     n.Set: "eval_Set",
     n.ListComp: "eval_ListComp",
     n.SetComp: "eval_SetComp",
@@ -63,7 +64,6 @@ EXEC: dict[type[n.Node], str] = {
 
 REFUSED: dict[type[n.Node], str] = {
     n.EllipsisLit: "`...` as a value",
-    n.Lambda: "lambda",
     n.GeneratorExp: "generator expressions",
     n.Await: "`await`",
     n.Yield: "generators (`yield`)",

@@ -107,8 +107,7 @@ class _Fitted:
 
 def bind_packs(frame: Frame, w_func: W_ASTFunc) -> None:
     """Bind `args` and `kwargs` to what the parameters of a variant make together."""
-    for name, op in w_func.preset.items():
-        frame.locals[name] = op
+    frame.bind_preset(w_func)
     for pack in w_func.packs:
         symbol = frame.scope.symbols[pack.name]
         types = (pack.w_T.fields or {}).values()

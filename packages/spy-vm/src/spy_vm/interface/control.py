@@ -114,7 +114,7 @@ class Control(FrameState, ABC):
         """Run statements inside an expression, then return the value."""
 
     @abstractmethod
-    def in_comprehension(self, scope_id: int, run: Callable[[Any], Operand]) -> Operand:
+    def in_comprehension(self, node: n.Node, scope_id: int, run: Callable[[Any], Operand]) -> Operand:
         """Return what `run` makes in a frame for the scope of a comprehension, inside this activation."""
 
     @abstractmethod

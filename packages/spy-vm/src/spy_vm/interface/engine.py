@@ -41,6 +41,18 @@ class Engine(FrameState, ABC):
         """Call a function value that is not known early."""
 
     @abstractmethod
+    def bind_preset(self, w_func: W_ASTFunc) -> None:
+        """Bind the parameters that a variant of a function has fixed."""
+
+    @abstractmethod
+    def held(self, holder: Closure | None, op: Operand) -> Operand:
+        """Return a default or fixed argument that may be in a temporary of the frame `holder`."""
+
+    @abstractmethod
+    def is_shared(self, name: str) -> bool:
+        """Whether inner functions share a local through a cell."""
+
+    @abstractmethod
     def run_function(self, w_func: W_ASTFunc, args: dict[str, Operand]) -> Operand:
         """Run the body with `args` bound; return its result."""
 

@@ -12,7 +12,7 @@ from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.meta import OpSpec
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand, W_Type
-from spy_vm.objects.types import W_StructType, W_UnionType
+from spy_vm.objects.types import W_FuncType, W_StructType, W_UnionType
 
 
 class Operations(Engine, ABC):
@@ -25,6 +25,10 @@ class Operations(Engine, ABC):
         self, callee: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
     ) -> Operand:
         """Return `callee(*args, **kwargs)`."""
+
+    @abstractmethod
+    def adapt_function(self, op: Operand, w_T: W_FuncType) -> Operand | None:
+        """Return what can be called as a function of type `w_T`; None if it does not fit."""
 
     @abstractmethod
     def call_bound(

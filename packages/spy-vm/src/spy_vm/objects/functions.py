@@ -161,6 +161,7 @@ class W_ASTFunc(W_Func):
         self.preset: dict[str, Operand] = {}  # parameters that a variant has fixed
         self.packs: list[Pack] = []  # what `*args` and `**kwargs` are in a variant
         self.called_from: tuple[Loc | None, W_ASTFunc | None] = (None, None)  # the first call of a variant
+        self.holder: Closure | None = None  # the frame whose temporaries defaults and presets may be
 
     def copy(self, fqn: str, params: list[Param]) -> "W_ASTFunc":
         """Return this function with other parameters, under another FQN: a variant of it."""
@@ -168,6 +169,7 @@ class W_ASTFunc(W_Func):
         made.loc, made.scope, made.w_owner = self.loc, self.scope, self.w_owner
         made.force_inline, made.display = self.force_inline, self.display
         made.preset, made.packs, made.attrs = dict(self.preset), list(self.packs), self.attrs
+        made.holder = self.holder
         return made
 
     @property

@@ -1,0 +1,43 @@
+"""`Callable[[A, B], R]`: types of functions, as `typing` and `collections.abc` offer them."""
+
+from spy_types.loc import Loc
+
+from spy_vm import errors
+from spy_vm.builtins.functions import expect
+from spy_vm.interface.frame import Frame, W_BuiltinMeta
+from spy_vm.objects import builtin as b
+from spy_vm.objects.meta import BlueList
+from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.registry.registry import Registry
+
+
+def callable_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """Return the type of functions with these parameters and this result."""
+    expect("Callable", args, 2, 2, loc)
+    params, result = args
+    if not isinstance(params.val, BlueList) and params.w_T is not b.W_EMPTY_LIST:
+        raise errors.fault(
+            "VM092",
+            "`Callable` needs a list of parameter types",
+            (params.loc or loc, "this is no list of types"),
+            hint="write `Callable[[int, str], bool]`, or `Callable[[], bool]`",
+        )
+    items = params.val.items if isinstance(params.val, BlueList) else []
+    types = tuple(_type_named(op) for op in items)
+    return blue(b.W_TYPE, frame.world.make_func_type(types, _type_named(result)), loc)
+
+
+def make_callable(world: Registry) -> Operand:
+    """Return what the name `Callable` stands for."""
+    made = W_BuiltinMeta("__spy__::Callable", callable_type)
+    made.kind = "generic"
+    return world.func_operand(made)
+
+
+def _type_named(op: Operand) -> W_Type:
+    if op.w_T is b.W_NONE:
+        return b.W_NONE
+    if op.w_T is not b.W_TYPE or not op.known:
+        raise errors.expected_type(op)
+    w_T: W_Type = op.val
+    return w_T
