@@ -28,7 +28,7 @@ def convert(
     return result
 
 
-def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # noqa: C901, PLR0911  # one case after another
+def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # noqa: C901, PLR0911, PLR0912  # one case after another
     """Return `op` as a `w_T`, or None if there is no safe conversion."""
     w_from = op.w_T
     if w_from is w_T:
