@@ -38,7 +38,7 @@ class Session:
         self.asked_from: dict[str, tuple[Loc | None, W_ASTFunc | None]] = {}
         self.cells: dict[str, Cell] = {}
         self.sources: list[str] = []
-        self.captured: dict[W_ASTFunc, list[Any]] = {}  # see `captured`
+        self.captured: dict[W_ASTFunc, list[Any]] = {}  # see `residual.captured`
         self.early_cells: dict[tuple[int, str], tuple[Any, Operand]] = {}  # of functions that ran early
         self.inline_stack: list[W_ASTFunc] = []
         self.deferred = False  # whether an error became a `raise`

@@ -22,7 +22,7 @@ from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_FuncType, W_StructType
 
-from spy_redshift.captured import Captured, Search
+from spy_redshift.residual.captured import Captured, Search
 from spy_redshift.residual.cells import Cells, cell_name
 from spy_redshift.residual.comprehensions import Comprehensions
 
