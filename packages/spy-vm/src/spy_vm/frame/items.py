@@ -13,7 +13,7 @@ from spy_vm.objects.types import W_StructType
 class Items(Frame):
     """`x[i]` without `__getitem__`."""
 
-    def builtin_getitem(self, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand | None:
+    def builtin_getitem(self, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
         """Return `obj[index]` for types of the language, or None if it is not one of them."""
         if obj.w_T is b.W_TYPE and obj.val in (b.W_BLUE_LIST, b.W_BLUE_DICT):
             # `interp_list[T]`: items have their own types

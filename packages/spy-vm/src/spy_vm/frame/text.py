@@ -56,10 +56,7 @@ class Text(Frame):
         if isinstance(op.val, W_Func):
             return f"<spy function '{op.val.fqn}'>"
         if isinstance(op.val, BlueList):
-            items = ", ".join(self._blue_text(item) for item in op.val.items)
-            if op.w_T is b.W_BLUE_TUPLE:
-                return f"({items},)" if len(op.val.items) == 1 else f"({items})"
-            return f"[{items}]"
+            return self._blue_items(op)
         if op.w_T is b.W_NOT_IMPLEMENTED:
             return "NotImplemented"
         if op.w_T is b.W_EXCEPTION_TYPE:
@@ -67,6 +64,12 @@ class Text(Frame):
         if isinstance(op.w_T, W_ClassType):
             return f"<{op.w_T.display.replace('::', '.')} object>"
         return f"<spy `{op.w_T.fqn}` object>"
+
+    def _blue_items(self, op: Operand) -> str:
+        items = [self._blue_text(item) for item in op.val.items]
+        if op.w_T is not b.W_BLUE_TUPLE:
+            return f"[{', '.join(items)}]"
+        return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
     def _blue_text(self, op: Operand) -> str:
         result = self.text_of(op, "repr", None)
