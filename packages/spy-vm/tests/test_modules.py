@@ -74,10 +74,10 @@ def test_math_errors(name: str, operands: tuple[float, ...], expected: str) -> N
 
 def test_roundings_keep_what_integers_cannot_hold() -> None:
     world = World()
-    assert [world("math::floor", x) for x in (1.5, -1.5, 1e300)] == [1.0, -2.0, 1e300]
-    assert world("math::ceil", math.inf) == math.inf
-    assert math.isnan(world("math::trunc", math.nan))
-    assert str(world("math::ceil", -0.5)) == "-0.0"
+    assert [world("math::_floor", x) for x in (1.5, -1.5, 1e300)] == [1.0, -2.0, 1e300]
+    assert world("math::_ceil", math.inf) == math.inf
+    assert math.isnan(world("math::_trunc", math.nan))
+    assert str(world("math::_ceil", -0.5)) == "-0.0"
 
 
 def test_pure_functions_are_marked() -> None:

@@ -20,19 +20,39 @@ class LibraryFunction(msgspec.Struct, frozen=True):
     flags: int = 0
 
 
+RAISING = (
+    *("sqrt", "cos", "sin", "tan", "log", "log10", "log2", "exp", "acos", "asin", "sinh", "cosh"),
+    *("acosh", "atanh", "expm1", "log1p", "exp2"),
+)
+
+
 def _table() -> dict[str, LibraryFunction]:
     f64, i32, text, none = "f64", "i32", "str", "None"
     io = READS | WRITES
     table: dict[str, LibraryFunction] = {}
-    for name in ("sqrt", "cos", "sin", "tan", "log", "log10", "log2", "exp", "acos", "asin", "sinh", "cosh"):
+    for name in (
+        "sqrt",
+        "cos",
+        "sin",
+        "tan",
+        "log",
+        "log10",
+        "log2",
+        "exp",
+        "acos",
+        "asin",
+        "sinh",
+        "cosh",
+        *SPECIAL,
+    ):
         table[f"math::{name}"] = LibraryFunction((f64,), f64, raises=True)
-    for name in ("atan", "fabs", "tanh", "ceil", "floor", "trunc"):
+    for name in ("atan", "fabs", "tanh", "_ceil", "_floor", "_trunc", "asinh", "cbrt", "erf", "erfc"):
         table[f"math::{name}"] = LibraryFunction((f64,), f64)
     for name in ("isnan", "isinf", "isfinite"):
         table[f"math::{name}"] = LibraryFunction((f64,), "bool")
-    for name in ("pow", "fmod"):
+    for name in ("pow", "fmod", "remainder"):
         table[f"math::{name}"] = LibraryFunction((f64, f64), f64, raises=True)
-    for name in ("atan2", "copysign", "hypot"):
+    for name in ("atan2", "copysign", "hypot", "nextafter"):
         table[f"math::{name}"] = LibraryFunction((f64, f64), f64)
     for name in ("time", "perf_counter", "monotonic"):
         table[f"time::{name}"] = LibraryFunction((), f64, flags=io)

@@ -42,12 +42,16 @@ BUILTIN_NAMES = {
 }
 
 TYPE_METHODS = {
+    **dict.fromkeys(("i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"), "_integer_methods::methods"),
+    **dict.fromkeys(("f32", "f64"), "_float_methods::methods"),
     "bytes": "_bytes::methods",
     "str": "_str::methods",
 }
+
+MODULE_PARTS = {"math": "_math"}
 
 
 @hookimpl
 def spy_stdlib_providers() -> Sequence[StdlibProvider]:
     """Offer the library."""
-    return [StdlibProvider("spy-stdlib", LIBRARY, BUILTIN_NAMES, TYPE_METHODS)]
+    return [StdlibProvider("spy-stdlib", LIBRARY, BUILTIN_NAMES, TYPE_METHODS, MODULE_PARTS)]

@@ -63,13 +63,15 @@ class StdlibProvider(msgspec.Struct, frozen=True):
     """A library of SPy modules.
 
     `root` is the folder with `NAME.spy` files. `builtin_names` maps names that every module sees to
-    `module::attribute`; `type_methods` maps a primitive type to the `module::struct` that holds its methods.
+    `module::attribute`; `type_methods` maps a primitive type to the `module::struct` that holds its methods;
+    `module_parts` maps a builtin module to the module of the library whose public names it has too.
     """
 
     name: str
     root: Path
     builtin_names: Mapping[str, str] = {}
     type_methods: Mapping[str, str] = {}
+    module_parts: Mapping[str, str] = {}
 
 
 class HostFunction(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ class Remembering(WalkingFrame):
         return known[1]
 
     def eval_BinOp(self, node: n.BinOp, expected: W_Type | None) -> Operand:
-        if expected is not None and is_constant(node):
+        if is_constant(node):
             return super().eval_BinOp(node, expected)
         left, right = self.eval(node.left), self.eval(node.right)
         return self._shortcut(node.op, left, right, node.span) or self.binary(

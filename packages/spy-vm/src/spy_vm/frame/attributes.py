@@ -77,9 +77,11 @@ class Attributes(Frame):
         return self.world.func_operand(W_BuiltinMeta(f"builtins::property::{name}", add), loc)
 
     def submodule(self, module: W_Module, name: str, loc: Loc | None) -> Operand | None:
-        """Return the module `module.name` of a package that import time has loaded."""
+        """Return the module `module.name` that import time has loaded, or what the library adds there."""
         found = self.world.modules.get(f"{module.name}.{name}")
-        return None if found is None else blue(b.W_MODULE, found, loc)
+        return (
+            self.world.module_part(module.name, name, loc) if found is None else blue(b.W_MODULE, found, loc)
+        )
 
     def red_meta_arg(self, w_T: W_Type) -> Operand:
         """Return a red MetaArg of a type, for lookups by hand."""

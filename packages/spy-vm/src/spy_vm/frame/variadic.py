@@ -93,6 +93,8 @@ class _Fitted:
             return convert(self.frame, arg, param.w_T, param.loc, f"the parameter `{star}{param.name}`")
         if arg.pending is not None:
             raise errors.untyped_empty("[]" if arg.w_T is b.W_EMPTY_LIST else "{}", arg.declared or arg.loc)
+        if arg.w_T is b.W_INT_LITERAL:
+            raise errors.literal_out_of_range(arg.val, None, arg.loc)
         return arg
 
     def _note(self, op: Operand, prefix: str) -> W_Type:

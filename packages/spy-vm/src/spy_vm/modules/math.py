@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNARY = (
+    *("asinh", "acosh", "atanh", "expm1", "log1p", "cbrt", "exp2", "erf", "erfc"),
     *("sqrt", "cos", "sin", "tan", "log", "log10", "log2", "exp", "acos", "asin", "atan", "fabs"),
     *("sinh", "cosh", "tanh"),
 )
-BINARY = ("atan2", "pow", "fmod", "hypot", "copysign")
+BINARY = ("atan2", "pow", "fmod", "hypot", "copysign", "remainder", "nextafter")
 ROUNDINGS = ("ceil", "floor", "trunc")
 TESTS = ("isnan", "isinf", "isfinite")
-TOTAL = {"atan", "fabs", "tanh", "atan2", "copysign"}
+TOTAL = {"atan", "fabs", "tanh", "atan2", "copysign", "asinh", "cbrt", "erf", "erfc", "nextafter"}
 CONSTANTS = ("pi", "tau", "e", "inf", "nan")
 
 
@@ -27,10 +28,10 @@ def math_module() -> HostModule:
     entries = [
         *((name, ("f64",), "f64", _with_errors(name)) for name in UNARY),
         *((name, ("f64", "f64"), "f64", _with_errors(name)) for name in BINARY),
-        *((name, ("f64",), "f64", _rounding(name)) for name in ROUNDINGS),
+        *((f"_{name}", ("f64",), "f64", _rounding(name)) for name in ROUNDINGS),
         *((name, ("f64",), "bool", getattr(math, name)) for name in TESTS),
     ]
-    total = {*TOTAL, *ROUNDINGS, *TESTS}
+    total = {*TOTAL, *(f"_{name}" for name in ROUNDINGS), *TESTS}
     return HostModule(
         "math",
         functions("math", *((*entry, PURE if entry[0] in total else PURE_RAISES) for entry in entries)),

@@ -68,6 +68,7 @@ class Registry(NameRegistry):
         self.look_at: Callable[[W_ASTFunc], None] | None = None
         self._methods = {name: target for p in self.providers for name, target in p.type_methods.items()}
         self._methods_of: dict[W_Type, W_Type | None] = {}
+        self._parts = {name: target for p in self.providers for name, target in p.module_parts.items()}
 
     def type_attr(self, w_T: W_Type, name: str) -> Operand | None:
         """Return the class attribute `name` of `w_T`; methods of primitive types come from the library."""
@@ -95,6 +96,14 @@ class Registry(NameRegistry):
         if red:
             self.seen_empty.setdefault(op.pending, []).append(loc)
         return op
+
+    def module_part(self, module: str, name: str, loc: Loc | None) -> Operand | None:
+        """Return what the library adds to a builtin module under the public `name`."""
+        part = self._parts.get(module)
+        if part is None or name.startswith("_") or part in self.importing:
+            return None
+        found = self.import_module(part, loc).attrs.get(name)
+        return found if isinstance(found, Operand) else None
 
     def is_frozen(self, w_T: W_Type) -> bool:
         """Whether the attributes of `w_T` can change no more."""
