@@ -30,21 +30,7 @@ def _table() -> dict[str, LibraryFunction]:
     f64, i32, text, none = "f64", "i32", "str", "None"
     io = READS | WRITES
     table: dict[str, LibraryFunction] = {}
-    for name in (
-        "sqrt",
-        "cos",
-        "sin",
-        "tan",
-        "log",
-        "log10",
-        "log2",
-        "exp",
-        "acos",
-        "asin",
-        "sinh",
-        "cosh",
-        *SPECIAL,
-    ):
+    for name in RAISING:
         table[f"math::{name}"] = LibraryFunction((f64,), f64, raises=True)
     for name in ("atan", "fabs", "tanh", "_ceil", "_floor", "_trunc", "asinh", "cbrt", "erf", "erfc"):
         table[f"math::{name}"] = LibraryFunction((f64,), f64)
