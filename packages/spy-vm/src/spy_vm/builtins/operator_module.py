@@ -5,7 +5,7 @@ from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
 from spy_vm.builtins.functions import expect
-from spy_vm.dispatch import binop, truth
+from spy_vm.dispatch import binop, item, truth
 from spy_vm.interface.frame import Body, Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
@@ -19,6 +19,7 @@ BINARY = {
     "RSHIFT": ">>", "AND": "&", "OR": "|", "XOR": "^", "EQ": "==", "NE": "!=", "LT": "<", "LE": "<=",
     "GT": ">", "GE": ">=",
 }  # fmt: skip
+TESTS = {"IS": "is", "ISNOT": "is not", "IN": "in"}
 
 
 def make_op_spec(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
@@ -65,6 +66,23 @@ def _by_hand(symbol: str) -> W_BuiltinMeta:
     return W_BuiltinMeta(f"operator::{symbol}", look_up)
 
 
+def _test_by_hand(symbol: str) -> W_BuiltinMeta:
+    """Return `IS`, `ISNOT` or `IN`: what the operator would do with such operands."""
+
+    def look_up(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+        expect(symbol, args, 2, 2, loc)
+        left, right = map(_meta, args)
+        with frame.speculative():
+            result = (
+                item.contains(frame, left, right, loc)
+                if symbol == "in"
+                else item.identity(frame, symbol, left, right, loc)
+            )
+        return blue(b.W_OP_IMPL, result.w_T, loc)
+
+    return W_BuiltinMeta(f"operator::{symbol}", look_up)
+
+
 def _meta(arg: Operand) -> Operand:
     if arg.w_T is b.W_TYPE:
         w_T: W_Type = arg.val
@@ -85,6 +103,7 @@ def make(world: Registry) -> dict[str, Operand]:
         "OpImpl": blue(b.W_TYPE, b.W_OP_IMPL),
     }
     names |= {name: world.func_operand(_by_hand(symbol)) for name, symbol in BINARY.items()}
+    names |= {name: world.func_operand(_test_by_hand(symbol)) for name, symbol in TESTS.items()}
     names |= {"NEG": world.func_operand(_by_hand("-")), "NOT": world.func_operand(_by_hand("not"))}
     return names | {name: world.func_operand(world.prim(name)) for name in PRIMS}
 
