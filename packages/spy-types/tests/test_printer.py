@@ -5,6 +5,7 @@ import re
 import typing
 
 import pytest
+from msgspec.structs import replace
 from spy_types.program import constants as c
 from spy_types.program import nodes as n
 from spy_types.program.build import (
@@ -25,7 +26,7 @@ from spy_types.program.build import (
 )
 from spy_types.program.printer import print_body, print_expr, print_function, print_program
 from spy_types.program.program import Block, Effects, Extern, Global, Impl, Method, Object, Program
-from spy_types.program.types import ClassType, Field, FuncType, PtrType, StructType, UnionType
+from spy_types.program.types import ClassType, Field, FuncType, GeneratorType, PtrType, StructType, UnionType
 from spy_types.program.verify import verify
 from spy_types.program.walk import walk
 from spy_types.testing import GoldenCase
@@ -215,6 +216,29 @@ def dynamic_values() -> Program:
     return program(function("test::main", body=body))
 
 
+def generators() -> Program:
+    gen = "builtins::Generator[i32, f64, str]"
+    g = local("g", gen)
+    count = replace(
+        function(
+            "test::count",
+            [("i", "i32")],
+            gen,
+            [n.Yield(HERE, I), assign("x", node(n.Sent, "f64")), ret(const("a"))],
+        ),
+        generator=True,
+    )
+    body = [
+        assign("g", call(count, const(3))),
+        while_(node(n.Advance, "bool", g, None), [evaluate(node(n.Yielded, "i32", g))]),
+        evaluate(node(n.Advance, "bool", g, const(1.5))),
+        evaluate(node(n.Returned, "str", g)),
+        n.CloseGenerator(HERE, g),
+    ]
+    types = {gen: GeneratorType("Generator[i32, f64, str]", "i32", "f64", "str")}
+    return program(count, function("test::main", body=body), types=types)
+
+
 def unions() -> Program:
     """Values of several types: made, asked, taken apart."""
     types = {
@@ -240,6 +264,7 @@ CASES = [
     block_expressions,
     dynamic_values,
     unions,
+    generators,
 ]
 PROGRAMS = {case.__name__: case for case in CASES}
 

@@ -45,7 +45,16 @@ from spy_types.program.program import (
     Param,
     Program,
 )
-from spy_types.program.types import ClassType, Field, FuncType, PtrType, StructType, TypeDef, UnionType
+from spy_types.program.types import (
+    ClassType,
+    Field,
+    FuncType,
+    GeneratorType,
+    PtrType,
+    StructType,
+    TypeDef,
+    UnionType,
+)
 from spy_types.program.verify import verify
 from spy_types.program.verify.codes import RULES
 
@@ -62,6 +71,7 @@ TYPES: dict[str, TypeDef] = {
     "unsafe::gc_ptr[u8]": PtrType("gc_ptr[u8]", "gc", "u8"),
     "m::A": ClassType("A", None, (), (Field("x", "i32"),)),
     "m::B": ClassType("B", "m::A", ("m::A",), (Field("x", "i32"), Field("y", "f64"))),
+    "G": GeneratorType("Generator[i32, f64, str]", "i32", "f64", "str"),
     "F": FuncType("def(i32) -> i32", ("i32",), "i32"),
     "U": UnionType("i32 | None", ("i32", "None")),
 }
@@ -82,8 +92,9 @@ PARAMS = [
     ("o", "U"),
     ("an_a", "m::A"),
     ("a_b", "m::B"),
+    ("g", "G"),
 ]
-I, F, B, S, P, Q, PTR, INTS, RAWS, FLOATS, U, FUNC, D, _, A, C = (local(name, t) for name, t in PARAMS)
+I, F, B, S, P, Q, PTR, INTS, RAWS, FLOATS, U, FUNC, D, _, A, C, G = (local(name, t) for name, t in PARAMS)
 ZERO, ONE, TRUE = const(0), const(1), const(True)
 INC = function("m::inc", [("x", "i32")], "i32", [ret(local("x", "i32"))], effects=PURE)
 QUIET = Effects(raises=False, allocates=False, pure=False)
@@ -112,6 +123,11 @@ OBJECTS = [Object("m::A", (c.IntConst(1),))]
 
 def with_method(method: Method, **changes: Any) -> Program:
     return program(OF_A, OF_B, types=TYPES, methods=[replace(method, **changes)])
+
+
+def generator(*stmts: n.Stmt, t: str = "G") -> Program:
+    """Return a program with a generator of these statements."""
+    return program(replace(function("m::f", PARAMS, t, stmts), generator=True), types=TYPES)
 
 
 def types(**definitions: TypeDef) -> Program:
@@ -396,6 +412,22 @@ CASES: list[tuple[str, Build, Build]] = [
     ("IR056", lambda: body(n.Try(HERE, (n.Reraise(HERE),), (CATCH,), (), ())), lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("E",), None, (n.Reraise(HERE),)),), (), ()))),
     ("IR053", lambda: result("i32", n.Try(HERE, (ret(I),), (CATCH,), (), ())), lambda: result("i32", n.Try(HERE, (ret(I),), (n.Handler(HERE, ("E",), None, (ret(I),)),), (), ()))),
     ("IR053", lambda: result("i32", n.Try(HERE, (evaluate(I),), (), (), (evaluate(I),))), lambda: result("i32", n.Try(HERE, (ret(I),), (), (), (evaluate(I),)))),
+    ("IR057", lambda: body(n.Yield(HERE, I)), lambda: generator(n.Yield(HERE, I), ret(S))),
+    ("IR057", lambda: generator(ret(), t="None"), lambda: generator(ret(S))),
+    ("IR057", lambda: generator(evaluate(node(n.BlockExpr, "i32", (n.Yield(HERE, I),), I)), ret(S)), lambda: generator(n.Yield(HERE, I), evaluate(I), ret(S))),
+    ("IR057", lambda: value(node(n.Sent, "f64")), lambda: generator(evaluate(node(n.Sent, "f64")), ret(S))),
+    ("IR040", lambda: generator(n.Yield(HERE, F), ret(S)), lambda: generator(n.Yield(HERE, I), ret(S))),
+    ("IR040", lambda: generator(ret(I)), lambda: generator(ret(S))),
+    ("IR040", lambda: generator(evaluate(node(n.Sent, "i32")), ret(S)), lambda: generator(evaluate(node(n.Sent, "f64")), ret(S))),
+    ("IR053", lambda: generator(n.Yield(HERE, I)), lambda: generator(n.Yield(HERE, I), ret(S))),
+    ("IR046", lambda: value(node(n.Advance, "bool", PTR, None)), lambda: value(node(n.Advance, "bool", G, None))),
+    ("IR040", lambda: value(node(n.Advance, "i32", G, None)), lambda: value(node(n.Advance, "bool", G, None))),
+    ("IR040", lambda: value(node(n.Advance, "bool", G, I)), lambda: value(node(n.Advance, "bool", G, F))),
+    ("IR040", lambda: value(node(n.Yielded, "f64", G)), lambda: value(node(n.Yielded, "i32", G))),
+    ("IR040", lambda: value(node(n.Returned, "i32", G)), lambda: value(node(n.Returned, "str", G))),
+    ("IR046", lambda: body(n.CloseGenerator(HERE, I)), lambda: body(n.CloseGenerator(HERE, G))),
+    ("IR061", lambda: body(evaluate(node(n.Advance, "bool", G, None)), effects=Effects(raises=False, allocates=True, pure=False)), lambda: value(node(n.Advance, "bool", G, None))),
+    ("IR020", lambda: types(G=GeneratorType("G", "i32", "nowhere", "str")), lambda: types(G=GeneratorType("G", "i32", "f64", "str"))),
     ("IR050", lambda: body(n.Try(HERE, (n.Break(HERE),), (CATCH,), (), ())), lambda: body(while_(B, [n.Try(HERE, (n.Break(HERE),), (CATCH,), (), ())]))),
     ("IR060", lambda: with_function(locals=(Param("x", "i32"),)), lambda: with_function(locals=(Param("y", "i32"),))),
     ("IR060", lambda: with_function(params=(Param("x", "i32"), Param("x", "i32"))), lambda: with_function(params=(Param("x", "i32"), Param("y", "i32")))),

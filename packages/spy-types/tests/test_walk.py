@@ -49,6 +49,10 @@ def every_node() -> list[typing.Any]:
         n.ToUnion: ("U", HERE, a),
         n.UnionTest: ("bool", HERE, a, "i32"),
         n.FromUnion: ("i32", HERE, a),
+        n.Sent: ("i32", HERE),
+        n.Advance: ("bool", HERE, a, b),
+        n.Yielded: ("i32", HERE, a),
+        n.Returned: ("i32", HERE, a),
         n.Assign: (HERE, "x", a),
         n.GlobalSet: (HERE, "m::g", a),
         n.Store: (HERE, a, b, ("x",), c),
@@ -69,6 +73,8 @@ def every_node() -> list[typing.Any]:
             (evaluate(LEAVES[3]),),
         ),
         n.Reraise: (HERE,),
+        n.Yield: (HERE, a),
+        n.CloseGenerator: (HERE, a),
     }
     assert set(samples) == {*typing.get_args(n.Expr), *typing.get_args(n.Stmt)}
     return [cls(*fields) for cls, fields in samples.items()]

@@ -15,6 +15,7 @@ from spy_types.program.nodes import (
     AssignExpr,
     BlockExpr,
     Break,
+    CloseGenerator,
     Continue,
     Eval,
     Expr,
@@ -32,6 +33,7 @@ from spy_types.program.nodes import (
     Store,
     Try,
     While,
+    Yield,
 )
 from spy_types.program.program import Function
 
@@ -80,7 +82,7 @@ class _Analysis:
         match stmt:
             case Assign(name=name):
                 return _with(self.operands_of(stmt, before), name)
-            case GlobalSet() | Store() | SetAttr() | Eval():
+            case GlobalSet() | Store() | SetAttr() | Eval() | Yield() | CloseGenerator():
                 return self.operands_of(stmt, before)
             case If(cond=cond, then=then, orelse=orelse):
                 after = self.expression(cond, before)

@@ -16,6 +16,7 @@ from spy_types.program.types import (
     ClassType,
     Field,
     FuncType,
+    GeneratorType,
     PtrType,
     StructType,
     TypeDef,
@@ -125,7 +126,7 @@ class CTypes:
             t = next(field.t for field in self.struct(t).fields if field.name == name)
         return t
 
-    def declarations(self) -> Iterator[str]:  # noqa: C901  # one case per node
+    def declarations(self) -> Iterator[str]:  # noqa: C901, PLR0912  # one case per node
         """Yield the lines that declare all types, each after those it contains by value."""
         fat = sorted(self.fat & self.types.keys())
         for t, definition in self.types.items():
@@ -133,6 +134,8 @@ class CTypes:
                 yield f"{self.name(t)};"
             elif isinstance(definition, ClassType):
                 yield f"struct {self.struct_name(t)};"
+            elif isinstance(definition, GeneratorType):
+                yield f"struct {fqn_name(t)};"
         for t in fat:
             yield f"{self.name(t)};"
         for t in self._ordered(_function_parts):
@@ -148,6 +151,8 @@ class CTypes:
                 yield from self._union_definition(t)
             elif isinstance(self.types[t], ClassType):
                 yield from self._class_definition(t)
+            elif isinstance(self.types[t], GeneratorType):
+                yield from self._generator_definition(t)
 
     def _name(self, t: TypeId) -> str:
         definition = self.types[t]
@@ -163,6 +168,8 @@ class CTypes:
                 return fqn_name(t, "spy_fn_")
             case ClassType():
                 return f"struct {self.struct_name(t)} *"
+            case GeneratorType():
+                return f"struct {fqn_name(t)} *"
             case _:
                 assert_never(definition)
 
@@ -214,6 +221,21 @@ class CTypes:
         code = self.signature("(*code)", params, definition.result, t in self.raising)
         yield f"struct {name} {{ {code}; }};"
 
+    def generator(self, t: TypeId) -> GeneratorType:
+        """Return the definition of a type of generators."""
+        definition = self.types[t]
+        assert isinstance(definition, GeneratorType)
+        return definition
+
+    def _generator_definition(self, t: TypeId) -> Iterator[str]:
+        generator = self.generator(t)
+        yield f"struct {fqn_name(t)} {{"
+        yield "struct spy_generator base;"
+        yield f"{self.declare(generator.item, 'item')};"
+        yield f"{self.declare(generator.sent, 'sent')};"
+        yield f"{self.declare(generator.result, 'result')};"
+        yield "};"
+
     def _struct_definition(self, t: TypeId) -> Iterator[str]:
         yield f"{self.name(t)} {{"
         for field in self.struct(t).fields:
@@ -249,6 +271,8 @@ class CTypes:
                 return [t for t in parts if t == base or not isinstance(self.types.get(t), ClassType)]
             case StructType(fields=fields):
                 return [field.t for field in fields if not isinstance(self.types.get(field.t), ClassType)]
+            case GeneratorType(item=item, sent=sent, result=result):
+                return [t for t in (item, sent, result) if not isinstance(self.types.get(t), ClassType)]
             case UnionType(members=members):
                 return [t for t in members if not isinstance(self.types.get(t), ClassType)]
             case _:
@@ -261,7 +285,7 @@ def _function_parts(definition: TypeDef) -> Sequence[TypeId]:
             return (*params, result)
         case PtrType(item=item):
             return (item,)
-        case StructType() | UnionType() | ClassType():
+        case StructType() | UnionType() | ClassType() | GeneratorType():
             return ()
 
 

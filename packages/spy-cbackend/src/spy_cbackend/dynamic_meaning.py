@@ -31,6 +31,7 @@ from spy_types.program.types import (
     SIGNED,
     ClassType,
     FuncType,
+    GeneratorType,
     PtrType,
     StructType,
     TypeDef,
@@ -138,7 +139,7 @@ class Meanings:
                 return equal
             case ClassType():
                 return Is("bool", NOWHERE, left, right)
-            case FuncType() | UnionType():  # no dynamic value has a union as its type
+            case FuncType() | UnionType() | GeneratorType():  # no dynamic value has a union as its type
                 return _bool(False)
             case None:
                 return _bool(left.t == "None")

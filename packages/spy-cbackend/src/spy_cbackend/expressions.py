@@ -4,6 +4,7 @@ from typing import assert_never
 
 from spy_types.program.nodes import (
     AddrOf,
+    Advance,
     Alloc,
     And,
     AssignExpr,
@@ -33,15 +34,19 @@ from spy_types.program.nodes import (
     Pos,
     Prim,
     PtrOp,
+    Returned,
+    Sent,
     ToDynamic,
     ToUnion,
     UnionTest,
+    Yielded,
 )
 
 from spy_cbackend.calls import write_call, write_indirect_call
 from spy_cbackend.closures import write_closure
 from spy_cbackend.dynamic_code import write_dynamic_op, write_from_dynamic, write_to_dynamic
 from spy_cbackend.frame import Frame, joined
+from spy_cbackend.generator_code import write_advance, write_part, write_sent
 from spy_cbackend.mangling import fqn_name, member_name, text_literal
 from spy_cbackend.objects import (
     write_call_virtual,
@@ -132,6 +137,14 @@ def write_expression(frame: Frame, expr: Expr, code: Code) -> Value:  # noqa: PL
             return write_union_test(frame, expr, code)
         case FromUnion():
             return write_from_union(frame, expr, code)
+        case Sent():
+            return write_sent(frame, expr, code)
+        case Advance():
+            return write_advance(frame, expr, code)
+        case Yielded(generator=generator):
+            return write_part(frame, generator, "item", code)
+        case Returned(generator=generator):
+            return write_part(frame, generator, "result", code)
         case _:
             assert_never(expr)
 

@@ -20,11 +20,13 @@ from spy_types.program.constants import (
 )
 from spy_types.program.nodes import (
     AddrOf,
+    Advance,
     Alloc,
     Call,
     CallIndirect,
     CallVirtual,
     Cast,
+    CloseGenerator,
     Const,
     DynamicOp,
     Expr,
@@ -41,9 +43,12 @@ from spy_types.program.nodes import (
     PtrOp,
     Raise,
     Reraise,
+    Returned,
+    Sent,
     SetAttr,
     Stmt,
     Store,
+    Yielded,
 )
 from spy_types.program.program import Function, Program
 from spy_types.program.types import StructType, TypeId
@@ -116,12 +121,15 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
         own, calls[function.fqn], indirect[function.fqn] = _own_facts(
             function, mode, unsure[function.fqn], fields, methods
         )
-        flags[function.fqn] = own
+        flags[function.fqn] = CALLS if function.generator else own
     type_flags = dict.fromkeys(targets, RAISES if mode.checked_pointers else 0)
     for types in indirect.values():
         for t in types:
             type_flags.setdefault(t, RAISES if mode.checked_pointers else 0)
-    _propagate(flags, type_flags, calls, indirect, targets)
+    starting = {function.fqn for function in program.functions if function.generator}
+    at_call = {fqn: callees for fqn, callees in calls.items() if fqn not in starting}
+    _propagate(flags, type_flags, at_call, indirect, targets)
+    _add_steps(program, calls)
     edges = {
         fqn: callees | {value for t in indirect[fqn] for value in targets.get(t, ())}
         for fqn, callees in calls.items()
@@ -176,7 +184,7 @@ def constant_number(expr: Expr) -> int | float | complex | None:
             return None
 
 
-def expression_flags(expr: Expr, mode: Mode, unsure: Unsure, fields: Fields) -> int:  # noqa: C901, PLR0911  # one case per node
+def expression_flags(expr: Expr, mode: Mode, unsure: Unsure, fields: Fields) -> int:  # noqa: C901, PLR0911, PLR0912  # one case per node
     """Return what evaluating this node does itself, operands and callees apart."""
     checked = RAISES if mode.checked_pointers else 0
     match expr:
@@ -202,13 +210,17 @@ def expression_flags(expr: Expr, mode: Mode, unsure: Unsure, fields: Fields) -> 
             return READS if fields.is_sure(value.t, field) else READS | RAISES
         case Cast(t=t, value=value):
             return 0 if fields.is_upcast(value.t, t) else RAISES
-        case DynamicOp():
+        case DynamicOp() | Advance():
             return RAISES | READS | WRITES
+        case Yielded() | Returned():
+            return READS
+        case Sent():
+            return RAISES | READS
         case _:
             return 0
 
 
-def statement_flags(stmt: Stmt, mode: Mode) -> int:
+def statement_flags(stmt: Stmt, mode: Mode) -> int:  # noqa: PLR0911  # one case per node
     """Return what running this statement does itself, operands and bodies apart."""
     match stmt:
         case GlobalSet():
@@ -219,6 +231,8 @@ def statement_flags(stmt: Stmt, mode: Mode) -> int:
             return WRITES | (RAISES if mode.checked_pointers else 0)
         case Raise() | Reraise():
             return RAISES
+        case CloseGenerator():
+            return RAISES | READS | WRITES
         case ForRange(step=step):
             return 0 if constant_number(step) else RAISES
         case _:
@@ -240,6 +254,18 @@ def _own_facts(
     for stmt in all_statements(function.body):
         flags |= statement_flags(stmt, mode)
     return flags, calls, indirect
+
+
+def _add_steps(program: Program, calls: Mapping[str, set[str]]) -> None:
+    """Note that whoever advances a generator calls the functions that make generators of its type."""
+    makers: dict[TypeId, set[str]] = {}
+    for function in program.functions:
+        if function.generator:
+            makers.setdefault(function.result, set()).add(function.fqn)
+    for function in program.functions:
+        for expr in body_expressions(function.body):
+            if isinstance(expr, Advance):
+                calls[function.fqn].update(makers.get(expr.generator.t, ()))
 
 
 def _propagate(

@@ -111,6 +111,8 @@ class Frame:
     handled: list[str] = field(default_factory=list)
     keeps_result: bool = False
     counter: int = 0
+    kept: frozenset[str] = frozenset()  # the locals of a generator that outlive its steps
+    yields: int = 0
 
     def expression(self, expr: Expr, code: Code) -> Value:
         """Write `expr`; what must run before it goes to `code`."""
@@ -176,11 +178,11 @@ class Frame:
 
     def local(self, name: str) -> str:
         """Return the C name of a local."""
-        return member_name(name)
+        return f"self->{member_name(name)}" if name in self.kept else member_name(name)
 
     def set_flag(self, name: str) -> str:
         """Return the C name of the flag that says whether a local has a value."""
-        return f"{member_name(name)}$set"
+        return f"{self.local(name)}$set"
 
 
 def joined(values: Sequence[Value]) -> Touch:

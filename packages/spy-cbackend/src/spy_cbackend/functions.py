@@ -9,6 +9,8 @@ from spy_types.program.program import Function
 from spy_cbackend.declarations import declared_by_assignment
 from spy_cbackend.expressions import write_expression
 from spy_cbackend.frame import Frame, Scope
+from spy_cbackend.generators import kept_locals, write_entry, write_maker
+from spy_cbackend.leaving import go_on
 from spy_cbackend.loops import private_loop_vars
 from spy_cbackend.mangling import member_name
 from spy_cbackend.statements import falls_through, write_statements
@@ -35,6 +37,9 @@ def _head(scope: Scope, function: Function) -> str:
 
 def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos | None]]:
     """Yield the lines of a function, each with its place in the source."""
+    if function.generator:
+        yield from _write_generator(scope, function)
+        return
     frame = Frame(
         scope,
         function,
@@ -66,6 +71,30 @@ def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos 
     if falls_through(function.body):
         yield from _end(frame)
     yield "}", None
+
+
+def _write_generator(scope: Scope, function: Function) -> Iterator[tuple[str, Pos | None]]:
+    """Yield the lines of the two functions that a generator function becomes."""
+    frame = Frame(
+        scope,
+        function,
+        scope.facts.unsure[function.fqn],
+        write_expression,
+        write_statements,
+        True,
+        private_loop_vars(function),
+        kept=kept_locals(function),
+    )
+    code = Code()
+    write_statements(frame, function.body, code)
+    if falls_through(function.body):
+        go_on(frame, "return", function.pos, code)
+    yield from write_entry(frame)
+    yield from code.lines
+    yield "}", None
+    yield "", None
+    yield f"static {_head(scope, function)} {{", function.pos
+    yield from write_maker(scope, function)
 
 
 def _end(frame: Frame) -> Iterator[tuple[str, Pos | None]]:

@@ -38,6 +38,8 @@ def result_target(frame: Frame) -> str:
 
 
 def _return(frame: Frame, pos: Pos, code: Code) -> None:
+    if frame.function.generator:
+        code.add("self->generator.base.state = SPY_DONE;", pos)
     if frame.raises:
         code.add("return false;", pos)
     else:

@@ -7,6 +7,7 @@ from spy_types.program.nodes import (
     Assign,
     Break,
     Call,
+    CloseGenerator,
     Continue,
     Eval,
     Expr,
@@ -22,11 +23,13 @@ from spy_types.program.nodes import (
     Store,
     Try,
     While,
+    Yield,
 )
 
 from spy_cbackend.catching import write_try
 from spy_cbackend.expressions import assign_local
 from spy_cbackend.frame import Frame
+from spy_cbackend.generator_code import write_close, write_yield
 from spy_cbackend.leaving import go_on, propagate, result_target
 from spy_cbackend.loops import write_for_range, write_while
 from spy_cbackend.mangling import fqn_name, text_literal
@@ -83,6 +86,10 @@ def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:  # noqa: C901
             code.add(f"spy_throw({frame.handled[-1]});", stmt.pos)
             propagate(frame, code)
             code.touch = code.touch | Touch(RAISES)
+        case Yield():
+            write_yield(frame, stmt, code)
+        case CloseGenerator():
+            write_close(frame, stmt, code)
         case _:
             assert_never(stmt)
 
@@ -128,6 +135,11 @@ def _if(frame: Frame, stmt: If, code: Code) -> None:
 
 
 def _return(frame: Frame, expr: Expr | None, pos: Pos, code: Code) -> None:
+    if frame.function.generator and expr is not None:
+        value = frame.expression(expr, code)
+        code.add(f"self->generator.result = {value.code};", pos)
+        code.touch = code.touch | value.touch
+        expr = None
     if expr is None:
         go_on(frame, "return", pos, code)
         return

@@ -20,6 +20,8 @@ from spy_cbackend.facts import compute_facts
 from spy_cbackend.frame import Scope
 from spy_cbackend.functions import prototype, write_function
 from spy_cbackend.functionvalues import FunctionValues
+from spy_cbackend.generator_loops import lower_generator_loops
+from spy_cbackend.generators import frame_declarations
 from spy_cbackend.layout import indent, with_positions
 from spy_cbackend.literals import Literals
 from spy_cbackend.mangling import fqn_name
@@ -42,7 +44,7 @@ class Unit:
 
 def write_unit(program: Program, mode: Mode, c_sources: Mapping[str, str], epilogue: Epilogue) -> Unit:
     """Return `program` as C."""
-    program, expansion = expand(program)
+    program, expansion = expand(lower_generator_loops(program))
     scope = make_scope(program, mode, expansion)
     bodies = _extern_bodies(program, c_sources)
     with _deep_recursion():
@@ -52,6 +54,7 @@ def write_unit(program: Program, mode: Mode, c_sources: Mapping[str, str], epilo
         *scope.types.declarations(),
         "",
         *scope.dynamics.declarations(),
+        *frame_declarations(scope),
         *_globals_and_image(scope),
         *scope.places.declarations(),
         "",
@@ -124,6 +127,8 @@ def _includes(text: str) -> Iterator[str]:
             yield f"#define SPY_USES_{t.upper()}"
     if any(f"spy_{t}_" in text for t in FLOATS):
         yield "#define SPY_USES_FLOATS"
+    if "spy_generator" in text:
+        yield "#define SPY_USES_GENERATORS"
     if "spy_dynamic" in text:
         yield "#define SPY_USES_DYNAMIC"
     if "spy_math$" in text:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from spy_types.program.nodes import (
     AddrOf,
+    Advance,
     Alloc,
     And,
     Assign,
@@ -15,6 +16,7 @@ from spy_types.program.nodes import (
     CallIndirect,
     CallVirtual,
     Cast,
+    CloseGenerator,
     Const,
     Continue,
     DynamicOp,
@@ -43,6 +45,8 @@ from spy_types.program.nodes import (
     Raise,
     Reraise,
     Return,
+    Returned,
+    Sent,
     SetAttr,
     Stmt,
     Store,
@@ -51,18 +55,20 @@ from spy_types.program.nodes import (
     Try,
     UnionTest,
     While,
+    Yield,
+    Yielded,
 )
 from spy_types.program.program import Program
 
 _NO_STATEMENTS: tuple[Stmt, ...] = ()
 
 
-def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case per node
+def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911, PLR0912  # one case per node
     """Return the expressions directly inside `expr`, in the order of evaluation; not those of a block's
     statements.
     """
     match expr:
-        case Const() | Local() | GlobalGet() | New():
+        case Const() | Local() | GlobalGet() | New() | Sent():
             return ()
         case (
             Prim(args=args)
@@ -93,6 +99,10 @@ def operands(expr: Expr) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case p
             return (value,)
         case BlockExpr(value=value):
             return (value,)
+        case Advance(generator=generator, sent=sent):
+            return (generator,) if sent is None else (generator, sent)
+        case Yielded(generator=generator) | Returned(generator=generator):
+            return (generator,)
         case Alloc(count=count):
             return (count,)
         case Load(ptr=ptr, index=index) | AddrOf(ptr=ptr, index=index):
@@ -110,7 +120,7 @@ def block_of(expr: Expr) -> tuple[Stmt, ...]:
     return expr.body if isinstance(expr, BlockExpr) else _NO_STATEMENTS
 
 
-def statement_operands(stmt: Stmt) -> Sequence[Expr]:  # noqa: PLR0911  # one case per node
+def statement_operands(stmt: Stmt) -> Sequence[Expr]:  # noqa: C901, PLR0911  # one case per node
     """Return the expressions directly inside `stmt`, in the order of evaluation."""
     match stmt:
         case Assign(value=value) | GlobalSet(value=value) | Eval(value=value):
@@ -127,6 +137,10 @@ def statement_operands(stmt: Stmt) -> Sequence[Expr]:  # noqa: PLR0911  # one ca
             return () if value is None else (value,)
         case Raise(message=message):
             return () if message is None else (message,)
+        case Yield(value=value):
+            return (value,)
+        case CloseGenerator(generator=generator):
+            return (generator,)
         case Break() | Continue() | Try() | Reraise():
             return ()
         case _:

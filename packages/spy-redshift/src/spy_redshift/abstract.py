@@ -81,6 +81,8 @@ def result_type(world: Registry, w_func: W_ASTFunc) -> W_Type | None:
     """
     spec = Specialiser(world, "lazy")
     frame = walk(spec, w_func)
+    if w_func.generator:
+        return _generator_type(frame, w_func)
     if not frame.returned:
         return None if spec.deferred else b.W_NONE
     return frame.common_type(frame.returned, f"results of `{w_func.node.name}`")
@@ -100,3 +102,12 @@ def walk(spec: Specialiser, w_func: W_ASTFunc) -> FunctionFrame:
     frame.declare_classes(w_func.node.body)
     frame.exec_block(w_func.node.body)
     return frame
+
+
+def _generator_type(frame: FunctionFrame, w_func: W_ASTFunc) -> W_Type:
+    """Return the type of the generators of a function that was walked."""
+    name, loc = w_func.node.name, frame.loc(w_func.node.name_span)
+    yielded, returned = frame.yielded, frame.returned
+    w_item = frame.common_type(yielded, f"items of `{name}`") if yielded else b.W_NONE
+    w_result = frame.common_type(returned, f"results of `{name}`") if returned else b.W_NONE
+    return frame.generator_type(w_item, b.W_NONE, w_result, loc)

@@ -5,6 +5,7 @@ from spy_types.program.types import (
     ClassType,
     Field,
     FuncType,
+    GeneratorType,
     PtrType,
     StructType,
     TypeDef,
@@ -13,7 +14,15 @@ from spy_types.program.types import (
 )
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_Type, W_UnionType
+from spy_vm.objects.types import (
+    W_FuncType,
+    W_GeneratorType,
+    W_PtrType,
+    W_SingleType,
+    W_StructType,
+    W_Type,
+    W_UnionType,
+)
 
 from spy_redshift import errors
 
@@ -50,7 +59,7 @@ class TypeTable:
             fields = tuple(Field(name, self.tid(w_F, w_C.loc)) for name, w_F in w_C.fields.items())
             self.types[w_C.fqn] = ClassType(w_C.display, None, (), fields)
 
-    def _define(self, w_T: W_Type, loc: Loc | None) -> TypeDef | None:
+    def _define(self, w_T: W_Type, loc: Loc | None) -> TypeDef | None:  # noqa: PLR0911  # one case per type
         match w_T:
             case W_StructType():
                 fields = tuple(Field(name, self.tid(w_F, loc)) for name, w_F in (w_T.fields or {}).items())
@@ -65,5 +74,8 @@ class TypeTable:
                 return FuncType(w_T.display, params, self.tid(w_T.w_result, loc))
             case W_UnionType():
                 return UnionType(w_T.display, tuple(self.tid(w_M, loc) for w_M in w_T.members))
+            case W_GeneratorType():
+                parts = (self.tid(part, loc) for part in (w_T.w_item, w_T.w_sent, w_T.w_result))
+                return GeneratorType(w_T.display, *parts)
             case _:
                 return None

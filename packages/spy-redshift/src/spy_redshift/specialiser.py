@@ -14,6 +14,7 @@ from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.registry.registry import Registry
 
+from spy_redshift.passes.hoist_yields import hoist_yields
 from spy_redshift.residual.assigned import drop_flags, flag_of
 from spy_redshift.residual.frame import SpecFrame
 from spy_redshift.session import Mode, Session
@@ -86,7 +87,7 @@ class Specialiser(Session):
             frame.refuse_untyped()
         except SpyError as error:
             frame.static_error(error, frame.loc(w_func.node.span))
-        if flow is Flow.NEXT and w_func.w_result not in (b.W_NONE, None):
+        if flow is Flow.NEXT and frame.wanted_result() not in (b.W_NONE, None):
             pos = frame.pos(w_func.loc)
             text = ir.Const("str", pos, StrConst("reached the end of the function without a `return`"))
             frame.emit(ir.Raise(pos, "TypeError", text))
@@ -99,7 +100,7 @@ class Specialiser(Session):
         if frame.flagged:
             locals_ += [Param(flag_of(name), "bool") for name in sorted(frame.flagged)]
             body = (*_initial_flags(frame, names), *body)
-        return Function(
+        made = Function(
             fqn=w_func.fqn,
             display=w_func.node.name,
             params=tuple(params),
@@ -110,7 +111,9 @@ class Specialiser(Session):
             effects=NO_EFFECTS,
             inline="auto",
             doc=w_func.node.docstring,
+            generator=w_func.generator,
         )
+        return hoist_yields(made) if w_func.generator else made
 
 
 def _initial_flags(frame: FunctionFrame, params: set[str]) -> list[ir.Stmt]:

@@ -6,6 +6,9 @@
 #include "spy/error.h"
 #include "spy/memory.h"
 #include "spy/object.h"
+#ifdef SPY_USES_GENERATORS
+#include "spy/generator.h"
+#endif
 #include "spy/text.h"
 #include "spy/integers.h"
 #ifdef SPY_USES_FLOATS

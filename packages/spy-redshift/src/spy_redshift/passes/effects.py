@@ -39,6 +39,8 @@ def _own(function: Function, program: Program) -> tuple[Effects, set[str]]:  # n
     raises = allocates = False
     pure = True
     callees: set[str] = set()
+    if function.generator:
+        return Effects(raises=True, allocates=True, pure=False), callees
     for node in walk(*function.body):
         match node:
             case ir.Prim(op=name, t=t):
@@ -53,6 +55,9 @@ def _own(function: Function, program: Program) -> tuple[Effects, set[str]]:  # n
             case ir.Call(func=fqn):
                 callees.add(fqn)
             case ir.CallVirtual() | ir.CallIndirect() | ir.DynamicOp() | ir.FromDynamic():
+                raises = allocates = True
+                pure = False
+            case ir.Advance() | ir.CloseGenerator():
                 raises = allocates = True
                 pure = False
             case ir.New():
@@ -70,6 +75,8 @@ def _own(function: Function, program: Program) -> tuple[Effects, set[str]]:  # n
                 allocates = True
                 pure = False
             case ir.Load() | ir.Store() | ir.SetAttr() | ir.GlobalGet() | ir.GlobalSet() | ir.PtrOp():
+                pure = False
+            case ir.Yielded() | ir.Returned():
                 pure = False
             case _:
                 pass

@@ -50,7 +50,13 @@ def _acyclic(tiny: dict[str, Function]) -> dict[str, Function]:
 
 
 def _is_tiny(function: Function, program: Program) -> bool:
-    if function.effects.raises or function.locals or len(function.body) != 1 or function.inline == "never":
+    if (
+        function.generator
+        or function.effects.raises
+        or function.locals
+        or len(function.body) != 1
+        or function.inline == "never"
+    ):
         return False
     if not is_library(program.sources[function.pos.source].path) and "[" not in function.fqn:
         return False

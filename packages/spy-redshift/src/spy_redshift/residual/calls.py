@@ -22,7 +22,8 @@ class Calls(Inlining):
         w_func, args = self.spec.fix_blue_params(w_func, args)
         if w_func.w_result is None:
             return self._broken_call(w_func, args, loc)
-        if w_func.force_inline or w_func.w_result is b.W_FUNCTION:
+        inline = w_func.force_inline or w_func.w_result is b.W_FUNCTION
+        if inline and not w_func.generator:
             return self.inline(w_func, args, loc)
         exprs = (*self.captured_exprs(w_func, loc), *(self.expr(arg) for arg in args))
         fqn = self.spec.request(w_func, loc, self.w_func)

@@ -8,6 +8,7 @@ from spy_vm.frame.simple import is_simple
 from spy_vm.interface.engine import Used
 from spy_vm.objects.operand import Operand
 
+from spy_redshift.passes.hoist_yields import is_suspending
 from spy_redshift.residual.temporaries import Temporaries
 
 
@@ -15,6 +16,9 @@ class Order(Temporaries):
     """Left to right, once."""
 
     def discard(self, op: Operand) -> None:
+        if isinstance(op.expr, ir.BlockExpr) and is_suspending(op.expr):
+            self.out += op.expr.body
+            op = self.red(op.w_T, op.expr.value, op.loc)
         if not op.known and op.expr is not None and not is_simple(op.expr):
             self.emit(ir.Eval(op.expr.pos, op.expr))
 

@@ -274,6 +274,33 @@ class FromUnion(ExprNode, frozen=True):
 # --- statements ----------------------------------------------------------------------------------
 
 
+@final
+class Sent(ExprNode, frozen=True):
+    """What the running generator was sent with the `Advance` that made it go on; TypeError if nothing."""
+
+
+@final
+class Advance(ExprNode, frozen=True):
+    """Run a generator to its next `Yield` (true) or to its end (false); `sent` is the value of its `Sent`."""
+
+    generator: "Expr"
+    sent: "Expr | None"
+
+
+@final
+class Yielded(ExprNode, frozen=True):
+    """The item that a generator yielded last."""
+
+    generator: "Expr"
+
+
+@final
+class Returned(ExprNode, frozen=True):
+    """What a generator returned, after an `Advance` that was false."""
+
+    generator: "Expr"
+
+
 class StmtNode(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """What all statements share."""
 
@@ -410,6 +437,19 @@ class Reraise(StmtNode, frozen=True):
     """`raise`: the exception of the innermost handler around it, once more."""
 
 
+class Yield(StmtNode, frozen=True):
+    """`yield value`; only in generators, and not inside of expressions."""
+
+    value: "Expr"
+
+
+@final
+class CloseGenerator(StmtNode, frozen=True):
+    """`generator.close()`: it runs its pending `finally` blocks, and is at its end."""
+
+    generator: "Expr"
+
+
 Expr = (
     Const
     | Local
@@ -442,6 +482,10 @@ Expr = (
     | ToUnion
     | UnionTest
     | FromUnion
+    | Sent
+    | Advance
+    | Yielded
+    | Returned
 )
 
 Stmt = (
@@ -459,4 +503,6 @@ Stmt = (
     | Raise
     | Try
     | Reraise
+    | Yield
+    | CloseGenerator
 )

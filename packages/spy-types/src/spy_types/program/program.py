@@ -52,6 +52,9 @@ class Function(msgspec.Struct, frozen=True, array_like=True):
     `display` is the name users read in tracebacks; `locals` lists every name assigned in the body that is
     not a parameter, in order of first assignment. Reaching the end returns None; where `result` is not
     None, the end is never reached (the producer puts a Raise there).
+
+    With `generator`, a call makes a generator of the GeneratorType `result` and runs nothing of the body
+    yet; what `Return` has then is the result of that type.
     """
 
     fqn: str
@@ -64,6 +67,7 @@ class Function(msgspec.Struct, frozen=True, array_like=True):
     effects: Effects
     inline: Literal["auto", "always", "never"]
     doc: str | None
+    generator: bool = False
 
 
 @final

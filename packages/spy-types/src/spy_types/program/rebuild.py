@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from spy_types.program.nodes import (
     AddrOf,
+    Advance,
     Alloc,
     And,
     Assign,
@@ -18,6 +19,7 @@ from spy_types.program.nodes import (
     CallIndirect,
     CallVirtual,
     Cast,
+    CloseGenerator,
     DynamicOp,
     Eval,
     Expr,
@@ -41,6 +43,7 @@ from spy_types.program.nodes import (
     PtrOp,
     Raise,
     Return,
+    Returned,
     SetAttr,
     Stmt,
     Store,
@@ -49,6 +52,8 @@ from spy_types.program.nodes import (
     Try,
     UnionTest,
     While,
+    Yield,
+    Yielded,
 )
 
 Body = tuple[Stmt, ...]
@@ -216,6 +221,21 @@ def _from_union(n: FromUnion, expr: MapExpr, _: MapBody) -> FromUnion:
     return n if value is n.value else FromUnion(n.t, n.pos, value)
 
 
+def _advance(n: Advance, expr: MapExpr, _: MapBody) -> Advance:
+    generator, sent = expr(n.generator), None if n.sent is None else expr(n.sent)
+    return n if generator is n.generator and sent is n.sent else Advance(n.t, n.pos, generator, sent)
+
+
+def _yielded(n: Yielded, expr: MapExpr, _: MapBody) -> Yielded:
+    generator = expr(n.generator)
+    return n if generator is n.generator else Yielded(n.t, n.pos, generator)
+
+
+def _returned(n: Returned, expr: MapExpr, _: MapBody) -> Returned:
+    generator = expr(n.generator)
+    return n if generator is n.generator else Returned(n.t, n.pos, generator)
+
+
 def _assign(n: Assign, expr: MapExpr, _: MapBody) -> Assign:
     value = expr(n.value)
     return n if value is n.value else Assign(n.pos, n.name, value)
@@ -288,6 +308,16 @@ def _handler(handler: Handler, body: MapBody) -> Handler:
     return handler if inner is handler.body else Handler(handler.pos, handler.types, handler.name, inner)
 
 
+def _yield(n: Yield, expr: MapExpr, _: MapBody) -> Yield:
+    value = expr(n.value)
+    return n if value is n.value else Yield(n.pos, value)
+
+
+def _close_generator(n: CloseGenerator, expr: MapExpr, _: MapBody) -> CloseGenerator:
+    generator = expr(n.generator)
+    return n if generator is n.generator else CloseGenerator(n.pos, generator)
+
+
 _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     Prim: _prim,
     Call: _call,
@@ -316,6 +346,9 @@ _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     ToUnion: _to_union,
     UnionTest: _union_test,
     FromUnion: _from_union,
+    Advance: _advance,
+    Yielded: _yielded,
+    Returned: _returned,
     Assign: _assign,
     GlobalSet: _global_set,
     Store: _store,
@@ -327,4 +360,6 @@ _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     Return: _return,
     Raise: _raise,
     Try: _try,
+    Yield: _yield,
+    CloseGenerator: _close_generator,
 }

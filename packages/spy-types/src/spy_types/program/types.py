@@ -18,6 +18,7 @@ __all__ = [
     "ClassType",
     "Field",
     "FuncType",
+    "GeneratorType",
     "PtrType",
     "StructType",
     "TypeDef",
@@ -87,4 +88,16 @@ class ClassType(TypeNode, frozen=True):
     fields: tuple[Field, ...]
 
 
-TypeDef = StructType | PtrType | FuncType | UnionType | ClassType
+@final
+class GeneratorType(TypeNode, frozen=True):
+    """A generator, by reference: a function that was started and waits.
+
+    It yields `item`s, takes a `sent` each time it goes on (None: nothing), and returns a `result` in the end.
+    """
+
+    item: TypeId
+    sent: TypeId
+    result: TypeId
+
+
+TypeDef = StructType | PtrType | FuncType | UnionType | ClassType | GeneratorType

@@ -13,6 +13,7 @@ from typing import Any
 from spy_types.nesting import room_to_nest
 from spy_types.program.nodes import (
     AddrOf,
+    Advance,
     Alloc,
     And,
     Assign,
@@ -23,6 +24,7 @@ from spy_types.program.nodes import (
     CallIndirect,
     CallVirtual,
     Cast,
+    CloseGenerator,
     Const,
     Continue,
     DynamicOp,
@@ -51,6 +53,8 @@ from spy_types.program.nodes import (
     Raise,
     Reraise,
     Return,
+    Returned,
+    Sent,
     SetAttr,
     Stmt,
     Store,
@@ -59,6 +63,8 @@ from spy_types.program.nodes import (
     Try,
     UnionTest,
     While,
+    Yield,
+    Yielded,
 )
 from spy_types.program.rebuild import Body, MapBody, MapExpr, N, map_children, same_or_new
 
@@ -143,6 +149,10 @@ _CHILDREN: dict[type, Callable[[Any], Sequence[Node]]] = {
     ToUnion: lambda n: (n.value,),
     UnionTest: lambda n: (n.value,),
     FromUnion: lambda n: (n.value,),
+    Sent: lambda n: (),
+    Advance: lambda n: (n.generator,) if n.sent is None else (n.generator, n.sent),
+    Yielded: lambda n: (n.generator,),
+    Returned: lambda n: (n.generator,),
     Assign: lambda n: (n.value,),
     GlobalSet: lambda n: (n.value,),
     Store: lambda n: (*_place(n), n.value),
@@ -157,4 +167,6 @@ _CHILDREN: dict[type, Callable[[Any], Sequence[Node]]] = {
     Raise: lambda n: () if n.message is None else (n.message,),
     Try: lambda n: (*n.body, *(stmt for h in n.handlers for stmt in h.body), *n.orelse, *n.finalbody),
     Reraise: lambda n: (),
+    Yield: lambda n: (n.value,),
+    CloseGenerator: lambda n: (n.generator,),
 }

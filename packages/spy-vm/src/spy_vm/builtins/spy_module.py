@@ -78,16 +78,61 @@ def union_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     return blue(b.W_TYPE, frame.world.union_type(types), loc)
 
 
+def generator_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`generator_type(Y, S, R)`: the type of generators that yield, are sent and return these."""
+    expect("generator_type", args, 3, 3, loc)
+    w_item, w_sent, w_result = (b.W_NONE if arg.w_T is b.W_NONE else arg.val for arg in args)
+    return blue(b.W_TYPE, frame.world.generator_type(w_item, w_sent, w_result), loc)
+
+
+def set_methods(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`set_methods(G, M)`: values of the generator type G have the methods of M."""
+    expect("set_methods", args, 2, 2, loc)
+    args[0].val.w_methods = args[1].val
+    return blue(b.W_NONE, None, loc)
+
+
+def advance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`advance(g)`, `advance(g, sent)`: run a generator to its next yield; False at the end."""
+    expect("advance", args, 1, 2, loc)
+    return frame.advance(args[0], args[1] if len(args) == 2 else None, loc)
+
+
+def yielded(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`yielded(g)`: what a generator yielded last."""
+    expect("yielded", args, 1, 1, loc)
+    return frame.yielded_item(args[0], loc)
+
+
+def returned(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`returned(g)`: what a generator returned."""
+    expect("returned", args, 1, 1, loc)
+    return frame.returned_value(args[0], loc)
+
+
+def close_generator(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`close_generator(g)`: run its pending `finally` blocks."""
+    expect("close_generator", args, 1, 1, loc)
+    frame.close_generator(args[0], loc)
+    return blue(b.W_NONE, None, loc)
+
+
 def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     bodies = {
         "COLOR": color,
+        "advance": advance,
         "as_red": as_red,
+        "close_generator": close_generator,
         "force_inline": force_inline,
+        "generator_type": generator_type,
         "lookup_fqn": lookup_fqn,
         "union_type": union_type,
+        "returned": returned,
+        "set_methods": set_methods,
         "unroll": unroll,
         "update_wrapper": update_wrapper,
+        "yielded": yielded,
     }
     names = {
         name: world.func_operand(W_BuiltinMeta(f"__spy__::{name}", body)) for name, body in bodies.items()

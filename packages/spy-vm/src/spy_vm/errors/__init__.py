@@ -43,7 +43,15 @@ from spy_vm.errors.conversions import (
     untyped_empty,
     wrong_unpack_count,
 )
-from spy_vm.errors.definitions import missing_annotation, no_main, no_return, wrong_main
+from spy_vm.errors.definitions import (
+    blue_generator,
+    missing_annotation,
+    no_generator,
+    no_generator_type,
+    no_main,
+    no_return,
+    wrong_main,
+)
 from spy_vm.errors.exceptions import not_an_exception_type, nothing_to_raise
 from spy_vm.errors.fault import fault
 from spy_vm.errors.imports import circular_import, import_error, missing_stdlib
@@ -72,6 +80,7 @@ __all__ = [
     "bad_decorator",
     "bad_metafunc_result",
     "blue_fuel",
+    "blue_generator",
     "cannot_delete_attribute",
     "cannot_do",
     "cannot_do_unary",
@@ -100,6 +109,8 @@ __all__ = [
     "new_attribute",
     "no_attribute",
     "no_common_type",
+    "no_generator",
+    "no_generator_type",
     "no_keyword",
     "no_main",
     "no_method",

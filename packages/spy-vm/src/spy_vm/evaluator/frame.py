@@ -14,6 +14,7 @@ from spy_vm.dispatch.convert import boxed
 from spy_vm.evaluator.catching import Catching
 from spy_vm.evaluator.comprehension import Comprehension
 from spy_vm.evaluator.control import Control
+from spy_vm.evaluator.generators import Generators
 from spy_vm.evaluator.order import Order
 from spy_vm.evaluator.places import Places
 from spy_vm.evaluator.remembering import Remembering
@@ -37,7 +38,7 @@ from spy_vm.objects.types import W_FuncType, W_PtrType
 from spy_vm.trace_entry import TraceEntry
 
 
-class EvalFrame(Control, Catching, Comprehension, Variables, Order, Places, Remembering):
+class EvalFrame(Generators, Control, Catching, Comprehension, Variables, Order, Places, Remembering):
     """A frame in which everything is computed at once. In a red function results are red all the same."""
 
     @property
@@ -48,6 +49,9 @@ class EvalFrame(Control, Catching, Comprehension, Variables, Order, Places, Reme
         frame = self.new_frame(
             w_func.module, scope_of(w_func), w_func.closure, w_func.fqn, blue_frame=False, w_func=w_func
         )
+        if w_func.generator:
+            names = (p.name for p in w_func.params)
+            return self.start_generator(w_func, frame, dict(zip(names, args, strict=True)), loc)
         self.world.depth += 1
         try:
             if self.world.depth > MAX_DEPTH:
@@ -109,7 +113,7 @@ class EvalFrame(Control, Catching, Comprehension, Variables, Order, Places, Reme
         if flow is Flow.RETURN:
             assert self.result is not None
             return self.result
-        if w_func.w_result is None or w_func.w_result in (b.W_NONE, b.W_DYNAMIC):
+        if self.wanted_result() in (None, b.W_NONE, b.W_DYNAMIC):
             return Operand(b.W_NONE, None, self.blue_frame)
         raise Raised("TypeError", "reached the end of the function without a `return`")
 

@@ -88,6 +88,25 @@ def _definition(f: Emitter) -> ast.Module:
         defaults=[],
     )
     definition = ast.FunctionDef(function.fqn, arguments, f.out or [ast.Pass()], [])
+    if function.generator:
+        definition = _starter(f, definition, arguments)
     f.locate(definition)
     fill_places(definition)
     return ast.Module([definition], [])
+
+
+def _starter(f: Emitter, body: ast.FunctionDef, arguments: ast.arguments) -> ast.FunctionDef:
+    """Return the function that makes a generator: around the one that Python makes a generator of.
+
+    def f(n):
+        def f(n): ...; yield ...
+        return .generator(f(n))
+    """
+    suspending = ast.If(pyast.const(False), [ast.Expr(ast.Yield())], [])
+    body.body.insert(0, suspending)
+    f.locate(body)
+    f.locate(suspending)
+    started = pyast.call(body.name, *(pyast.name(arg.arg) for arg in arguments.args))
+    result = ast.Return(pyast.call(".generator", started))
+    f.locate(result)
+    return ast.FunctionDef(body.name, arguments, [body, result], [])

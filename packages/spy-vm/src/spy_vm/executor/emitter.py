@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import final
 
-from spy_types.program.nodes import Expr, Local, Pos, Stmt
+from spy_types.program.nodes import Expr, Local, Pos, Sent, Stmt
 from spy_types.program.program import Function
 from spy_types.program.types import TypeId
+from spy_types.program.walk import walk
 
 from spy_vm.executor import pyast
 from spy_vm.executor.place import AstPlace, Places
@@ -15,6 +16,7 @@ from spy_vm.executor.ranges import FULL, Range, Ranges
 from spy_vm.executor.survey import Blocks
 from spy_vm.executor.unit import Unit
 
+SENT = ".sent"  # what the generator was sent last
 SCRATCH = ".t"  # for a value that is tested and used at once, with nothing evaluated between
 
 
@@ -83,6 +85,7 @@ class Emitter:
         self.namespace = unit.namespace
         self.blocks = Blocks()
         self.types: dict[str, TypeId] = {p.name: p.t for p in (*function.params, *function.locals)}
+        self.takes = takes_values(function)
         self.known: Ranges = {}
         self.out: list[ast.stmt] = []
         self.dropped: frozenset[str] = frozenset()  # locals that code which cannot run would assign
@@ -184,3 +187,8 @@ class Emitter:
     def site(self, pos: Pos) -> tuple[ast.expr, ast.expr]:
         """Return path and line of `pos`, for messages."""
         return pyast.const(self.sources[pos.source].path), pyast.const(pos.line)
+
+
+def takes_values(function: Function) -> bool:
+    """Whether `function` is a generator that uses what it is sent."""
+    return function.generator and any(isinstance(node, Sent) for node in walk(*function.body))

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 from spy_types.program.constants import IntConst
 from spy_types.program.nodes import (
     AddrOf,
+    Advance,
     Alloc,
     And,
     AssignExpr,
@@ -35,14 +36,17 @@ from spy_types.program.nodes import (
     Or,
     Prim,
     PtrOp,
+    Returned,
+    Sent,
     ToDynamic,
     ToUnion,
     UnionTest,
+    Yielded,
 )
 
 from spy_vm.executor import pyast
 from spy_vm.executor.conditions import emit_if_exp, emit_logical
-from spy_vm.executor.emitter import Emitter, Value
+from spy_vm.executor.emitter import SENT, Emitter, Value
 from spy_vm.executor.integer_prims import Inline, integer_inlines
 from spy_vm.executor.memory_code import emit_address, emit_alloc, emit_load, emit_ptr_op
 from spy_vm.executor.object_code import (
@@ -133,6 +137,15 @@ def emit_expression(f: Emitter, expr: Expr) -> Value:  # noqa: C901, PLR0911, PL
             return emit_union_test(f, expr)
         case FromUnion():
             return emit_from_union(f, expr)
+        case Sent():
+            return Value(pyast.call(".received", pyast.name(SENT)))
+        case Advance(generator=generator, sent=sent):
+            target, *values = f.nodes([generator] if sent is None else [generator, sent])
+            return Value(pyast.call(pyast.attribute(target, "advance"), *values))
+        case Yielded(generator=generator):
+            return Value(pyast.attribute(f.value(generator).node, "item"))
+        case Returned(generator=generator):
+            return Value(pyast.attribute(f.value(generator).node, "result"))
         case _:
             assert_never(expr)
 

@@ -69,7 +69,7 @@ class Inliner:
     def candidate(self, fqn: str) -> Function | None:
         """Return the function `fqn`, expanded, if calls of it are to be inlined."""
         function = self._find(fqn)
-        if function is None or fqn in self._running or function.inline == "never":
+        if function is None or fqn in self._running or function.inline == "never" or function.generator:
             return None
         function = with_counterpart(function, self._layouts)
         if not is_library(self._sources[function.pos.source].path) or self.size(function) > MAX_NODES:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, final
 
-from spy_types.program.types import FuncType, PtrType, StructType, TypeDef, TypeId, UnionType
+from spy_types.program.types import FuncType, GeneratorType, PtrType, StructType, TypeDef, TypeId, UnionType
 
 from spy_vm.memory import NULL, ZEROS, Shape
 from spy_vm.tagging import EMPTY, is_tagged
@@ -97,7 +97,7 @@ class Layouts:
         match self.types.get(t):
             case PtrType():
                 return NULL
-            case FuncType():
+            case FuncType() | GeneratorType():
                 return None
             case UnionType(members=members):
                 return None if "None" in members else EMPTY

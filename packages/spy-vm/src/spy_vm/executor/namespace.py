@@ -12,6 +12,7 @@ from spy_vm import memory
 from spy_vm.exceptions import Raised
 from spy_vm.executor import guard, host_table, traps
 from spy_vm.executor.guard import MARK
+from spy_vm.generators import HostGenerator, received
 from spy_vm.host import HOST_PRIMS, OverflowWarner
 from spy_vm.host.floats import f32_round
 from spy_vm.host.integers import WRAP
@@ -60,6 +61,8 @@ class Namespace:
             ".bad_member": traps.bad_member,
             ".member": traps.member,
             ".bad_downcast": traps.bad_downcast,
+            ".generator": HostGenerator,
+            ".received": received,
             ".f32": f32_round,
             ".overflow": warner.wrap if overflow == "wrap" else traps.overflow,
             ".overflow_call": warner.call if overflow == "wrap" else traps.checked_call,

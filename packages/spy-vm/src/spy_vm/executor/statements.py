@@ -7,6 +7,7 @@ from typing import assert_never
 from spy_types.program.nodes import (
     Assign,
     Break,
+    CloseGenerator,
     Continue,
     Eval,
     ForRange,
@@ -20,12 +21,13 @@ from spy_types.program.nodes import (
     Store,
     Try,
     While,
+    Yield,
 )
 
 from spy_vm.executor import pyast
 from spy_vm.executor.catching import emit_try
 from spy_vm.executor.conditions import after, condition
-from spy_vm.executor.emitter import Emitter, Value
+from spy_vm.executor.emitter import SENT, Emitter, Value
 from spy_vm.executor.expressions import local_name
 from spy_vm.executor.memory_code import emit_store
 from spy_vm.executor.object_code import emit_set_attr
@@ -68,6 +70,11 @@ def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # on
             emit_try(f, stmt)
         case Reraise():
             f.add(ast.Raise(None, None))
+        case Yield(value=value):
+            received = ast.Yield(f.value(value).node)
+            f.add(pyast.assign(SENT, received) if f.takes else ast.Expr(received))
+        case CloseGenerator(generator=generator):
+            f.add(ast.Expr(pyast.call(pyast.attribute(f.value(generator).node, "close"))))
         case _:
             assert_never(stmt)
 

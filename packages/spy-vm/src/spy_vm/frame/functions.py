@@ -18,8 +18,6 @@ class Functions(Frame):
     def exec_FunctionDef(self, stmt: n.FunctionDef) -> None:
         if stmt.is_async:
             raise errors.unsupported("`async def`", self.loc(stmt.span))
-        if scope_at(self.module, stmt.scope).is_generator:
-            raise errors.unsupported("generators (`yield`)", self.loc(stmt.name_span))
         self.assign_name(stmt.name, self.make_function(stmt), stmt.name_span)
 
     def make_function(self, stmt: n.FunctionDef) -> Operand:
@@ -35,6 +33,9 @@ class Functions(Frame):
         bare = "#__bare__" if others else ""
         fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}{bare}")
         w_func = W_ASTFunc(fqn, [], None, stmt, self.module, self)
+        w_func.generator = scope_at(self.module, stmt.scope).is_generator
+        if w_func.generator and colour is not None:
+            raise errors.blue_generator(loc)
         w_func.signature = lambda: (self.make_params(stmt, colour), self.make_result(stmt, colour))
         if self.class_type is None or colour is not None or not mentions_calls(stmt):
             w_func.params  # noqa: B018 - evaluates the annotations now, as Python does

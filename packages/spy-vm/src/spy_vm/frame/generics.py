@@ -8,6 +8,7 @@ from spy_types.syntax import nodes as n
 from spy_vm import errors
 from spy_vm.frame import bounds, infer
 from spy_vm.frame.naming import arg_name, human
+from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import (
@@ -49,6 +50,7 @@ class Generics(Frame):
         fqn = self.world.unique_fqn(f"{self.ns}::impl")
         inner = W_ASTFunc(fqn, params, w_result, definition, self.module, self)
         inner.loc, inner.display = w_func.loc, w_func.display
+        inner.generator = scope_at(self.module, definition.scope).is_generator
         return self.world.func_operand(inner)
 
     def _generic_class(

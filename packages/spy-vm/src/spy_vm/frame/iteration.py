@@ -1,6 +1,7 @@
 """What `for` does round by round: ranges and iterators."""
 
 from collections.abc import Callable
+from functools import partial
 
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
@@ -10,6 +11,7 @@ from spy_vm.interface.flow import Flow
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.types import W_GeneratorType
 
 
 class Iteration(Frame):
@@ -43,18 +45,18 @@ class Iteration(Frame):
         return self.range_loop(name, (start, stop, step), run, orelse, loc)
 
     def over_iterator(
-        self,
-        iterable: Operand,
-        target: n.Expr,
-        body: Callable[[], Flow],
-        orelse: Callable[[], Flow],
-        loc: Loc,
+        self, iterable: Operand, use: Callable[[Operand], Flow], orelse: Callable[[], Flow], loc: Loc
     ) -> Flow:
+        """Run `use` on each item of an iterable."""
         iterator = self._iterator(iterable, loc)
         if iterator is None:
             raise errors.not_iterable(iterable)
         if iterator.w_T.lookup("__range_loop__") is not None:
-            return self.over_range(iterator, target, body, orelse, loc)
+            return self.each_of_range(iterator, use, orelse, loc)
+        if isinstance(iterator.w_T, W_GeneratorType):
+            name = self.fresh("gen")
+            self.write_local(name, iterator, loc)
+            return self.step_through(name, use, orelse, loc)
         name = self.fresh("iter")
         self.write_local(name, iterator, loc)
         w_iter = iterator.w_T
@@ -73,10 +75,32 @@ class Iteration(Frame):
             advanced = method("__next__")
             item = item if item.known else self.keep(item, "item")
             self.write_local(name, self.convert(advanced, w_iter), loc)
-            self.assign(target, item)
-            return body()
+            return use(item)
 
         return self.loop(lambda: self.truth(method("__continue_iteration__")), run, orelse, loc)
+
+    def each(self, iterable: Operand, use: Callable[[Operand], Flow], loc: Loc) -> Flow:
+        """Run `use` on each item of any iterable."""
+
+        def done() -> Flow:
+            return Flow.NEXT
+
+        items = self.known_items(iterable, loc)
+        if items is not None:
+            return self.unrolled([partial(use, op) for op in items], done, loc)
+        if iterable.w_T.lookup("__range_loop__") is None:
+            return self.over_iterator(iterable, use, done, loc)
+        return self.each_of_range(iterable, use, done, loc)
+
+    def each_of_range(
+        self, iterable: Operand, use: Callable[[Operand], Flow], orelse: Callable[[], Flow], loc: Loc
+    ) -> Flow:
+        """Run `use` on each number of a range."""
+        start, stop, step = self.parts(iterable, ("start", "stop", "step"), loc)
+        name = self.fresh("i")
+        return self.range_loop(
+            name, (start, stop, step), lambda: use(self.read_fresh(name, start, loc)), orelse, loc
+        )
 
     def parts(self, op: Operand, names: tuple[str, ...], loc: Loc) -> list[Operand]:
         """Return the fields of a struct that is used for nothing else."""

@@ -76,7 +76,12 @@ class Loops(Iteration):
             return self.unrolled([self._round(target, op, body) for op in items], orelse, loc)
         if iterable.w_T.lookup("__range_loop__") is not None:
             return self.over_range(iterable, target, body, orelse, loc)
-        return self.over_iterator(iterable, target, body, orelse, loc)
+
+        def use(item: Operand) -> Flow:
+            self.assign(target, item)
+            return body()
+
+        return self.over_iterator(iterable, use, orelse, loc)
 
     def known_items(self, iterable: Operand, loc: Loc) -> list[Operand] | None:
         """Return the items that are known one by one: of a tuple, a blue list, or `unroll(...)`."""

@@ -4,6 +4,7 @@ from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.frame.factories import is_vague
+from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Colour, Param, ParamKind
@@ -34,6 +35,8 @@ class Parameters(Frame):
         """Return the declared result type; blue functions may leave it out."""
         if colour == "factory":
             return None
+        if scope_at(self.module, stmt.scope).is_generator:
+            return self.generator_result(stmt)
         if stmt.returns is not None:
             w_T = self.eval_type(stmt.returns)
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T

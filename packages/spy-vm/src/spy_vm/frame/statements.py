@@ -11,7 +11,8 @@ from spy_vm.frame.tables import EXEC, describe
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import blue
+from spy_vm.objects.operand import W_Type, blue
+from spy_vm.objects.types import W_GeneratorType
 
 
 class Statements(Frame):
@@ -44,7 +45,7 @@ class Statements(Frame):
 
     def exec_Return(self, stmt: n.Return) -> Flow:
         loc = self.loc(stmt.span)
-        w_T = self.w_func.w_result if self.w_func is not None else None
+        w_T = self.wanted_result()
         op = blue(b.W_NONE, None, loc) if stmt.value is None else self.eval(stmt.value, w_T)
         if w_T is not None and not (self.blue_frame and w_T is b.W_DYNAMIC):
             because = (
@@ -54,6 +55,13 @@ class Statements(Frame):
         elif op.w_T is b.W_INT_LITERAL:
             raise errors.literal_out_of_range(op.val, None, op.loc)
         return self.return_value(op, loc)
+
+    def wanted_result(self) -> W_Type | None:
+        """Return the type of what `return` returns; None if it may be any."""
+        if self.w_func is None:
+            return None
+        w_T = self.w_func.w_result
+        return w_T.w_result if self.w_func.generator and isinstance(w_T, W_GeneratorType) else w_T
 
     def exec_If(self, stmt: n.If) -> Flow:
         return self.choose(

@@ -13,8 +13,8 @@ from spy_types.syntax import nodes as n
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc, W_Func
-from spy_vm.objects.operand import Operand, W_Type
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType
+from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_FuncType, W_GeneratorType, W_PtrType, W_SingleType
 
 
 @final
@@ -77,6 +77,11 @@ class Unifier:
         if isinstance(w_T, W_PtrType):
             fits = _name(head) == w_T.fqn.partition("[")[0].removeprefix("unsafe::")
             return fits and self._match_all(parts, [w_T.w_item], op)
+        if isinstance(w_T, W_GeneratorType):
+            w_parts = [w_T.w_item, w_T.w_sent, w_T.w_result] if _name(head) == "Generator" else [w_T.w_item]
+            return self._match_all(parts, w_parts, op)
+        if _name(head) == "Iterable":
+            return self._match_all(parts, self._items(w_T), op)
         w_base: W_Type | None = w_T
         while w_base is not None:
             if w_base.origin is not None and w_base.origin is self._value(head):
@@ -92,6 +97,14 @@ class Unifier:
             for part, w_arg in zip(parts, arguments, strict=True)
             if isinstance(w_arg, W_Type)
         )
+
+    def _items(self, w_T: W_Type) -> list[W_Type]:
+        """Return the type of what one finds going through a `w_T`, if one can."""
+        item_type = self.frame.world.lookup_target("_iter::item_type", None)
+        try:
+            return [self.frame.call_blue(item_type.val, [blue(b.W_TYPE, w_T)], None).val]
+        except SpyError:
+            return []
 
     def _value(self, head: n.Expr) -> W_Func | None:
         """Return the generic that `head` names where `w_func` was defined."""

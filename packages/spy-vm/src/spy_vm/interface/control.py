@@ -110,6 +110,22 @@ class Control(FrameState, ABC):
         """Raise the exception of the innermost handler again."""
 
     @abstractmethod
+    def run_yield(self, op: Operand, w_sent: W_Type, loc: Loc) -> Operand:
+        """Hand `op`, already converted, to whoever advances this generator; return what is sent back."""
+
+    @abstractmethod
+    def delegate(self, iterable: Operand, loc: Loc) -> Operand:
+        """Do `yield from iterable`, an expression whose loop is a statement."""
+
+    @abstractmethod
+    def stepping(self, loc: Loc | None) -> Callable[..., bool]:
+        """Return what advances a generator now."""
+
+    @abstractmethod
+    def close_generator(self, op: Operand, loc: Loc | None) -> None:
+        """Run pending `finally` blocks of a generator; it is at its end."""
+
+    @abstractmethod
     def block_value(self, body: tuple[n.Stmt, ...], value: n.Expr) -> Operand:
         """Run statements inside an expression, then return the value."""
 

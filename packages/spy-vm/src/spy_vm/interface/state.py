@@ -57,6 +57,7 @@ class FrameState(Closure, ABC):
         self.open_signature = False  # whether parameters of the `def` at hand need no types
         self.handlers = 0  # how many handlers there are around the statement that runs
         self.handling: list[Raised] = []  # their exceptions, if they are known
+        self.yielded: list[Operand] = []  # what a generator without annotation yields
         self.hidden = 0  # how many hidden locals there are, see `fresh`
         assert module.syntax is not None or parent is None
         self.file = module.syntax.path if module.syntax is not None else module.name

@@ -13,7 +13,7 @@ from spy_vm.interface.operations import Operations
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import Colour, Param, W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type
-from spy_vm.objects.types import W_StructType
+from spy_vm.objects.types import W_GeneratorType, W_StructType
 
 
 class Walking(Operations, Control, ABC):
@@ -198,6 +198,46 @@ class Walking(Operations, Control, ABC):
     @abstractmethod
     def first_use(self, obj: Operand, method: str, args: list[Operand]) -> Operand:
         """Return `obj`, made now if it is an empty display and this use says what it holds."""
+
+    # --- generators ----------------------------------------------------------------------------------
+
+    @abstractmethod
+    def known_items(self, iterable: Operand, loc: Loc) -> list[Operand] | None:
+        """Return the items that are known one by one: of a tuple, a blue list, or `unroll(...)`."""
+
+    @abstractmethod
+    def each(self, iterable: Operand, use: Callable[[Operand], Flow], loc: Loc) -> Flow:
+        """Run `use` on each item of any iterable."""
+
+    @abstractmethod
+    def step_through(
+        self, name: str, use: Callable[[Operand], Flow], orelse: Callable[[], Flow], loc: Loc
+    ) -> Flow:
+        """Advance the generator in the hidden local `name`, and run `use` on each item."""
+
+    @abstractmethod
+    def yield_all(self, iterable: Operand, loc: Loc) -> Operand:
+        """Yield each item of `iterable`, and return what it returns if it is a generator."""
+
+    @abstractmethod
+    def generator_type(self, w_item: W_Type, w_sent: W_Type, w_result: W_Type, loc: Loc) -> W_GeneratorType:
+        """Return the type of generators, with its methods, which are the library's."""
+
+    @abstractmethod
+    def generator_result(self, stmt: n.FunctionDef) -> W_GeneratorType | None:
+        """Return the type of the generators of a function; None if it has to be inferred."""
+
+    @abstractmethod
+    def advance(self, op: Operand, sent: Operand | None, loc: Loc | None) -> Operand:
+        """Run a generator to its next yield; return whether there was one."""
+
+    @abstractmethod
+    def yielded_item(self, op: Operand, loc: Loc | None) -> Operand:
+        """Return the item that a generator yielded last."""
+
+    @abstractmethod
+    def returned_value(self, op: Operand, loc: Loc | None) -> Operand:
+        """Return what a generator returned at its end."""
 
     # --- statements and definitions ------------------------------------------------------------------
 

@@ -154,6 +154,7 @@ class W_ASTFunc(W_Func):
         self.module = module
         self.closure = closure
         self.force_inline = False
+        self.generator = False  # `yield` is in its body
         self.sugar = False  # a generic made of PEP 695 type parameters
         self.w_owner: W_Type | None = None
         self.scope: Scope | None = None  # its own scope, where the module's table does not have it
@@ -170,6 +171,7 @@ class W_ASTFunc(W_Func):
         made.force_inline, made.display = self.force_inline, self.display
         made.preset, made.packs, made.attrs = dict(self.preset), list(self.packs), self.attrs
         made.holder = self.holder
+        made.generator = self.generator
         return made
 
     @property

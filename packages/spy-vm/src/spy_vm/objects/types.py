@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from spy_types.loc import Loc
 
     from spy_vm.memory import Shape
+    from spy_vm.objects.operand import Operand
 
 __all__ = [
     "W_FuncType",
+    "W_GeneratorType",
     "W_PrimType",
     "W_PtrType",
     "W_SingleType",
@@ -121,6 +123,34 @@ class W_FuncType(W_Type):
         )
         self.params = params
         self.w_result = w_result
+
+
+@final
+class W_GeneratorType(W_Type):
+    """`Iterator[Y]`, `Generator[Y, S, R]`: what a call of a generator function makes.
+
+    Its methods are those of `w_methods`, a type of the library.
+    """
+
+    identity = True
+
+    def __init__(self, w_item: W_Type, w_sent: W_Type, w_result: W_Type) -> None:
+        parts = (w_item, w_sent, w_result)
+        plain = w_sent.fqn == w_result.fqn == "None"
+        shown = f"Iterator[{w_item.display}]"
+        if not plain:
+            shown = f"Generator[{', '.join(w_T.display for w_T in parts)}]"
+        super().__init__(f"builtins::Generator[{', '.join(w_T.fqn for w_T in parts)}]", shown)
+        self.w_item = w_item
+        self.w_sent = w_sent
+        self.w_result = w_result
+        self.w_methods: W_Type | None = None
+
+    def lookup(self, name: str) -> "Operand | None":
+        return super().lookup(name) or (None if self.w_methods is None else self.w_methods.lookup(name))
+
+    def zero(self) -> None:
+        return None
 
 
 @final

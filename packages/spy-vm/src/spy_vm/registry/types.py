@@ -10,7 +10,14 @@ from spy_vm.host import HOST_PRIMS
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func, W_PrimFunc
 from spy_vm.objects.operand import Operand, W_Type, blue
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_SingleType, W_StructType, W_UnionType
+from spy_vm.objects.types import (
+    W_FuncType,
+    W_GeneratorType,
+    W_PtrType,
+    W_SingleType,
+    W_StructType,
+    W_UnionType,
+)
 
 PREFIXES = {"plain": "blue.", "generic": "blue.generic.", "metafunc": "blue.metafunc."}
 
@@ -24,6 +31,7 @@ class TypeRegistry:
         self._prims: dict[str, W_PrimFunc] = {}
         self._ptrs: dict[tuple[str, W_Type, bool], W_PtrType] = {}
         self._singles: dict[tuple[W_Type, int], W_SingleType] = {}
+        self._generators: dict[tuple[W_Type, W_Type, W_Type], W_GeneratorType] = {}
         self._functypes: dict[str, W_FuncType] = {}
         self._keywords: dict[tuple[tuple[str, W_Type], ...], W_StructType] = {}
         self.keywords_methods: dict[str, Operand] = {}
@@ -61,6 +69,14 @@ class TypeRegistry:
             self._ptrs[key] = W_PtrType(kind, w_item, ref=ref)
             self.register_type(self._ptrs[key])
         return self._ptrs[key]
+
+    def generator_type(self, w_item: W_Type, w_sent: W_Type, w_result: W_Type) -> W_GeneratorType:
+        """Return the type of generators that yield, are sent and return these."""
+        key = (w_item, w_sent, w_result)
+        if key not in self._generators:
+            self._generators[key] = W_GeneratorType(*key)
+            self.register_type(self._generators[key])
+        return self._generators[key]
 
     def single_type(self, op: Operand) -> W_SingleType:
         """Return the type that only the blue value `op` has."""

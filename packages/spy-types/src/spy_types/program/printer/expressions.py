@@ -7,6 +7,7 @@ from spy_types.prims.dynamic import DYNAMIC_OPS
 from spy_types.prims.table import PRIMS
 from spy_types.program.nodes import (
     AddrOf,
+    Advance,
     Alloc,
     And,
     AssignExpr,
@@ -35,9 +36,12 @@ from spy_types.program.nodes import (
     Or,
     Prim,
     PtrOp,
+    Returned,
+    Sent,
     ToDynamic,
     ToUnion,
     UnionTest,
+    Yielded,
 )
 from spy_types.program.printer import operators, precedence
 from spy_types.program.printer.constants import ConstantPrinter
@@ -275,6 +279,24 @@ def _from_union(printer: ExpressionPrinter, expr: FromUnion) -> Text:
     return f"{name}({printer.names.type(expr.t)}, {printer.text(expr.value)})", precedence.ATOM
 
 
+def _sent(printer: ExpressionPrinter, expr: Sent) -> Text:
+    return printer.call("__sent__", ())
+
+
+def _advance(printer: ExpressionPrinter, expr: Advance) -> Text:
+    return printer.call(
+        "__advance__", (expr.generator,) if expr.sent is None else (expr.generator, expr.sent)
+    )
+
+
+def _yielded(printer: ExpressionPrinter, expr: Yielded) -> Text:
+    return printer.call("__yielded__", (expr.generator,))
+
+
+def _returned(printer: ExpressionPrinter, expr: Returned) -> Text:
+    return printer.call("__returned__", (expr.generator,))
+
+
 _PRINT: dict[type, Callable[[ExpressionPrinter, Any], Text]] = {
     Const: _const,
     Local: _local,
@@ -307,4 +329,8 @@ _PRINT: dict[type, Callable[[ExpressionPrinter, Any], Text]] = {
     ToUnion: _to_union,
     UnionTest: _union_test,
     FromUnion: _from_union,
+    Sent: _sent,
+    Advance: _advance,
+    Yielded: _yielded,
+    Returned: _returned,
 }

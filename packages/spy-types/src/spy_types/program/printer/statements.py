@@ -8,6 +8,7 @@ from spy_types.program.nodes import (
     Assign,
     BlockExpr,
     Break,
+    CloseGenerator,
     Const,
     Continue,
     Eval,
@@ -24,6 +25,7 @@ from spy_types.program.nodes import (
     Store,
     Try,
     While,
+    Yield,
 )
 from spy_types.program.printer.expressions import ExpressionPrinter
 from spy_types.program.printer.names import Names
@@ -168,6 +170,14 @@ def _reraise(printer: StatementPrinter, stmt: Reraise) -> Lines:
     return ["raise"]
 
 
+def _yield(printer: StatementPrinter, stmt: Yield) -> Lines:
+    return printer.simple(f"yield {printer.expr(stmt.value)}")
+
+
+def _close_generator(printer: StatementPrinter, stmt: CloseGenerator) -> Lines:
+    return printer.simple(f"{printer.expressions.atom(stmt.generator)}.close()")
+
+
 def _is_int(expr: Expr, number: int) -> bool:
     match expr:
         case Const(value=IntConst(value=value)):
@@ -191,4 +201,6 @@ _PRINT: dict[type, Callable[[StatementPrinter, Any], Lines]] = {
     Raise: _raise,
     Try: _try,
     Reraise: _reraise,
+    Yield: _yield,
+    CloseGenerator: _close_generator,
 }

@@ -34,6 +34,7 @@ FALLS_OFF = "IR053"
 BAD_EXCEPTION = "IR054"
 BAD_TRY = "IR055"
 OUTSIDE_HANDLER = "IR056"
+OUTSIDE_GENERATOR = "IR057"
 BAD_LOCAL = "IR060"
 HIDDEN_RAISE = "IR061"
 HIDDEN_ALLOCATION = "IR062"
@@ -74,6 +75,7 @@ RULES: dict[str, str] = {
     BAD_EXCEPTION: "the exception of a raise is an identifier",
     BAD_TRY: "a try has handlers or a finally, an else only with handlers, and each handler a type",
     OUTSIDE_HANDLER: "a raise without an exception stands in a handler",
+    OUTSIDE_GENERATOR: "yields stand in generators, outside of expressions; a generator returns its type",
     BAD_LOCAL: "parameters and locals have different names",
     HIDDEN_RAISE: "a function that contains what may raise says so",
     HIDDEN_ALLOCATION: "a function that contains what may allocate says so",

@@ -39,6 +39,7 @@ class Context:
         self.loops = 0
         self.handlers = 0
         self.in_block = False
+        self.generator = facts.generators.get(function.result) if function.generator else None
         self.raises: Pos | None = None
         self.allocates: Pos | None = None
         self.impure: Pos | None = None
@@ -51,6 +52,11 @@ class Context:
         """Check the type of `expr`, which stands for `what`."""
         if expr.t != wanted:
             self.fault(codes.WRONG_TYPE, f"{what} has type `{expr.t}`, not `{wanted}`", expr.pos)
+
+    @property
+    def result(self) -> TypeId:
+        """The type of what a return has."""
+        return self.function.result if self.generator is None else self.generator.result
 
     def verify_pos(self, pos: Pos) -> None:
         """Check that `pos` lies in a source and does not end before it starts."""

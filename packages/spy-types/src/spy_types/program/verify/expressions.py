@@ -8,6 +8,7 @@ from spy_types.prims.dynamic import DYNAMIC_OPS
 from spy_types.prims.table import PRIMS
 from spy_types.program.nodes import (
     AddrOf,
+    Advance,
     Alloc,
     And,
     AssignExpr,
@@ -37,11 +38,14 @@ from spy_types.program.nodes import (
     Pos,
     Prim,
     PtrOp,
+    Returned,
+    Sent,
     ToDynamic,
     ToUnion,
     UnionTest,
+    Yielded,
 )
-from spy_types.program.types import TypeId
+from spy_types.program.types import GeneratorType, TypeId
 from spy_types.program.verify import codes
 from spy_types.program.verify.context import Context
 from spy_types.program.verify.objects import (
@@ -363,6 +367,49 @@ def _expect_members(context: Context, expr: Expr, union: TypeId, members: Sequen
             context.fault(codes.WRONG_TYPE, f"`{member}` is no member of `{union}`", expr.pos)
 
 
+def _sent(context: Context, expr: Sent) -> None:
+    context.raises = context.raises or expr.pos
+    if context.generator is None:
+        context.fault(codes.OUTSIDE_GENERATOR, "only generators are sent something", expr.pos)
+    else:
+        context.expect(expr, context.generator.sent, "what is sent")
+
+
+def _advance(context: Context, expr: Advance) -> None:
+    context.raises = context.raises or expr.pos
+    context.allocates = context.allocates or expr.pos
+    context.impure = context.impure or expr.pos
+    definition = verify_generator(context, expr.generator)
+    if expr.sent is not None:
+        verify_expr(context, expr.sent)
+        if definition is not None:
+            context.expect(expr.sent, definition.sent, "what is sent")
+    context.expect(expr, "bool", "the result of advancing")
+
+
+def _yielded(context: Context, expr: Yielded) -> None:
+    context.impure = context.impure or expr.pos
+    definition = verify_generator(context, expr.generator)
+    if definition is not None:
+        context.expect(expr, definition.item, "the item of a generator")
+
+
+def _returned(context: Context, expr: Returned) -> None:
+    context.impure = context.impure or expr.pos
+    definition = verify_generator(context, expr.generator)
+    if definition is not None:
+        context.expect(expr, definition.result, "the result of a generator")
+
+
+def verify_generator(context: Context, generator: Expr) -> GeneratorType | None:
+    """Check an expression that must be a generator, and return its type."""
+    verify_expr(context, generator)
+    definition = context.facts.generators.get(generator.t)
+    if definition is None:
+        context.fault(codes.WRONG_KIND, f"`{generator.t}` is no generator", generator.pos)
+    return definition
+
+
 _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Const: _const,
     Local: _local,
@@ -395,4 +442,8 @@ _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     ToUnion: _to_union,
     UnionTest: _union_test,
     FromUnion: _from_union,
+    Sent: _sent,
+    Advance: _advance,
+    Yielded: _yielded,
+    Returned: _returned,
 }

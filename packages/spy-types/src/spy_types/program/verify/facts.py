@@ -5,7 +5,16 @@ from typing import final
 import msgspec
 
 from spy_types.program.program import Effects, Program
-from spy_types.program.types import PRIMITIVES, ClassType, FuncType, PtrType, StructType, TypeId, UnionType
+from spy_types.program.types import (
+    PRIMITIVES,
+    ClassType,
+    FuncType,
+    GeneratorType,
+    PtrType,
+    StructType,
+    TypeId,
+    UnionType,
+)
 
 
 @final
@@ -31,6 +40,7 @@ class Facts:
         self.classes = {t: d for t, d in program.types.items() if isinstance(d, ClassType)}
         self.attributes = {t: {f.name: f.t for f in d.fields} for t, d in self.classes.items()}
         self.methods = {m.fqn: m for m in reversed(program.methods)}
+        self.generators = {t: d for t, d in program.types.items() if isinstance(d, GeneratorType)}
         self.fields = {t: {f.name: f.t for f in d.fields} for t, d in self.structs.items()}
         self.globals = {g.fqn: g.t for g in reversed(program.globals)}
         self.signatures = {e.fqn: Signature(e.params, e.result, e.effects) for e in reversed(program.externs)}

@@ -20,8 +20,10 @@ def verify_function(facts: Facts, report: Report, function: Function) -> None:
     _declare_variables(context)
     if function.result not in context.types:
         context.fault(codes.UNKNOWN_TYPE, f"`{function.result}` is no type of the program", function.pos)
+    if function.generator and context.generator is None:
+        context.fault(codes.OUTSIDE_GENERATOR, f"`{function.result}` is no generator type", function.pos)
     verify_body(context, function.body)
-    if function.result != "None" and not never_ends(function.body):
+    if context.result != "None" and not never_ends(function.body):
         context.fault(codes.FALLS_OFF, "control may reach the end, without a result", function.pos)
     _verify_effects(context)
 

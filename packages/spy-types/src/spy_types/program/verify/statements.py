@@ -8,6 +8,7 @@ from spy_types.program.constants import IntConst
 from spy_types.program.nodes import (
     Assign,
     Break,
+    CloseGenerator,
     Const,
     Continue,
     Eval,
@@ -24,11 +25,12 @@ from spy_types.program.nodes import (
     Store,
     Try,
     While,
+    Yield,
 )
 from spy_types.program.types import INTS
 from spy_types.program.verify import codes
 from spy_types.program.verify.context import Context
-from spy_types.program.verify.expressions import verify_expr
+from spy_types.program.verify.expressions import verify_expr, verify_generator
 from spy_types.program.verify.objects import attribute_type
 from spy_types.program.verify.places import place_type
 
@@ -140,8 +142,8 @@ def _return(context: Context, stmt: Return) -> None:
         context.fault(codes.LEAVES_BLOCK, "return leaves a block expression", stmt.pos)
     if stmt.value is not None:
         verify_expr(context, stmt.value)
-        context.expect(stmt.value, context.function.result, "the returned value")
-    elif context.function.result != "None":
+        context.expect(stmt.value, context.result, "the returned value")
+    elif context.result != "None":
         context.fault(codes.MISSING_VALUE, "return has no value", stmt.pos)
 
 
@@ -196,6 +198,20 @@ def _reraise(context: Context, stmt: Reraise) -> None:
         context.fault(codes.OUTSIDE_HANDLER, "`raise` stands outside of a handler", stmt.pos)
 
 
+def _yield(context: Context, stmt: Yield) -> None:
+    verify_expr(context, stmt.value)
+    if context.generator is None or context.in_block:
+        context.fault(codes.OUTSIDE_GENERATOR, "yield stands outside of a generator", stmt.pos)
+    else:
+        context.expect(stmt.value, context.generator.item, "what is yielded")
+
+
+def _close_generator(context: Context, stmt: CloseGenerator) -> None:
+    context.raises = context.raises or stmt.pos
+    context.impure = context.impure or stmt.pos
+    verify_generator(context, stmt.generator)
+
+
 _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Assign: _assign,
     GlobalSet: _global_set,
@@ -211,4 +227,6 @@ _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Raise: _raise,
     Try: _try,
     Reraise: _reraise,
+    Yield: _yield,
+    CloseGenerator: _close_generator,
 }

@@ -8,6 +8,7 @@ from spy_types.program.types import (
     PRIMITIVES,
     ClassType,
     FuncType,
+    GeneratorType,
     PtrType,
     StructType,
     TypeDef,
@@ -81,6 +82,8 @@ def _parts(definition: TypeDef) -> tuple[TypeId, ...]:
             return (*params, result)
         case UnionType(members=members):
             return members
+        case GeneratorType(item=item, sent=sent, result=result):
+            return (item, sent, result)
 
 
 def _verify_sizes(types: Mapping[TypeId, TypeDef], report: Report) -> None:
