@@ -9,6 +9,7 @@ from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.type_variables import TypeVariable
 from spy_vm.registry.registry import Registry
 
 
@@ -142,6 +143,10 @@ def make(world: Registry) -> dict[str, Operand]:
         "EmptyListType": blue(b.W_TYPE, b.W_EMPTY_LIST),
         "EmptyDictType": blue(b.W_TYPE, b.W_EMPTY_DICT),
         "empty_list": blue(b.W_EMPTY_LIST, None),
+        "Generic": blue(b.W_TYPE, b.W_GENERIC),
+        "ParamSpec": blue(b.W_TYPE, b.W_PARAM_SPEC),
+        "Self": blue(b.W_TYPE_VAR, TypeVariable("Self", "self")),
+        "TypeVar": blue(b.W_TYPE, b.W_TYPE_VAR),
         "empty_dict": blue(b.W_EMPTY_DICT, None),
         "interp_list": blue(b.W_TYPE, b.W_BLUE_LIST),
         "interp_tuple": blue(b.W_TYPE, b.W_BLUE_TUPLE),

@@ -5,6 +5,7 @@ from spy_types.loc import Loc
 
 from spy_vm.errors.fault import fault, this_is
 from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.type_variables import TypeVariable
 
 
 def mismatched_types(
@@ -20,6 +21,14 @@ def mismatched_types(
 
 
 def expected_type(op: Operand) -> SpyError:
+    if isinstance(op.val, TypeVariable):
+        return fault(
+            "VM017",
+            f"the type variable `{op.val.name}` stands for no type here",
+            (op.loc, "expected a type"),
+            (op.val.loc, "defined here"),
+            hint="parameters of this function, or the class around it, must mention it",
+        )
     return fault("VM017", f"expected `type`, got `{op.w_T.display}`", (op.loc, "expected `type`"))
 
 

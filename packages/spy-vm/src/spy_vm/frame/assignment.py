@@ -43,7 +43,7 @@ class Assignment(Unpacking):
         self, target: n.Name, annotation: n.Expr | None, value: n.Expr | None, loc: Loc
     ) -> None:
         """Do `target: annotation = value`, either part may be missing."""
-        if annotation is not None:
+        if annotation is not None and not (self.made_early and self.is_free(annotation)):
             self.declare(target.id, self.eval_type(annotation), self.loc(annotation.span))
         if value is not None:
             w_T = self.declared[target.id][0] if target.id in self.declared else None

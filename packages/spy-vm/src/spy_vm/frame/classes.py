@@ -20,14 +20,16 @@ class Classes(Frame):
     def exec_ClassDef(self, stmt: n.ClassDef) -> None:
         loc = self.loc(stmt.name_span)
         others = [d for d in stmt.decorators if self.marker(d) != "struct"]
+        stmt, variables = self.without_generic_base(stmt)
         if stmt.bases or stmt.keywords:
             raise errors.unsupported("base classes", loc)
-        if stmt.type_params:
-            self.assign_name(
-                stmt.name,
-                self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc),
-                stmt.name_span,
+        if stmt.type_params or variables:
+            w_generic = (
+                self.make_generic_of(stmt, variables)
+                if variables
+                else self.make_generic(stmt, stmt.type_params)
             )
+            self.assign_name(stmt.name, self.world.func_operand(w_generic, loc), stmt.name_span)
             return
         w_T = self.forward(stmt)
         if isinstance(w_T, W_ClassType):
@@ -50,8 +52,12 @@ class Classes(Frame):
     def declare_classes(self, body: tuple[n.Stmt, ...]) -> None:
         """Make the structs of a block known before it runs, so that annotations can mention them."""
         for stmt in body:
-            if isinstance(stmt, n.ClassDef) and not stmt.type_params:
+            if isinstance(stmt, n.ClassDef) and not stmt.type_params and not self._may_be_generic(stmt):
                 self.predeclare(stmt.name, blue(b.W_TYPE, self.forward(stmt), self.loc(stmt.name_span)))
+
+    def _may_be_generic(self, stmt: n.ClassDef) -> bool:
+        """Whether a base makes `stmt` generic: `Generic[T]`, which nobody has looked at yet."""
+        return any(isinstance(base, n.Subscript) for base in stmt.bases)
 
     def is_struct(self, stmt: n.ClassDef) -> bool:
         """Whether `stmt` defines a value type."""

@@ -5,6 +5,7 @@ from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
 from spy_vm.dispatch.convert import adapt_literal, round_f32, widen
+from spy_vm.frame.type_variables import make_type_variable
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
@@ -15,10 +16,13 @@ from spy_vm.objects.operand import Operand, W_Type, blue
 class Construct(Frame):
     """What the language's own types do when called."""
 
-    def construct_builtin(  # noqa: C901, PLR0911  # one case after another
+    def construct_builtin(  # noqa: C901, PLR0911, PLR0912  # one case after another
         self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
     ) -> Operand | None:
         """Return `T(args)` for a type of the language, or None if `T` cannot be called."""
+        if w_T in (b.W_TYPE_VAR, b.W_PARAM_SPEC):
+            self.world.has_type_variables = True
+            return make_type_variable(w_T, args, kwargs, loc)
         if kwargs:
             raise errors.unexpected_keyword(next(iter(kwargs)), loc, None, None)
         if w_T is b.W_COMPLEX:

@@ -28,10 +28,13 @@ class Expressions(Frame):
         return result
 
     def eval_Name(self, node: n.Name, expected: W_Type | None) -> Operand:
-        return self.narrow((node.id,), self.read_name(node.id, node.span))
+        op = self.read_name(node.id, node.span)
+        return self.substituted(op) if op.w_T is b.W_TYPE_VAR else self.narrow((node.id,), op)
 
     def eval_Attribute(self, node: n.Attribute, expected: W_Type | None) -> Operand:
         op = self.read_attribute(node)
+        if op.w_T is b.W_TYPE_VAR:
+            return self.substituted(op)
         path = path_of(node) if isinstance(op.w_T, W_UnionType) else None
         return op if path is None else self.narrow(path, op)
 

@@ -39,6 +39,7 @@ from spy_vm.frame.primitives import Primitives
 from spy_vm.frame.scoping import scope_of
 from spy_vm.frame.statements import Statements
 from spy_vm.frame.text import Text
+from spy_vm.frame.type_variables import TypeVariables
 from spy_vm.frame.unions import Unions
 
 __all__ = ["WalkingFrame", "scope_of"]
@@ -78,7 +79,7 @@ class Execution(Matching, Statements, Exceptions, Assignment, Loops, Generators)
     """Statements."""
 
 
-class Definition(Functions, Parameters, Classes, Generics, Imports):
+class Definition(Functions, Parameters, Classes, Generics, TypeVariables, Imports):
     """Statements that define."""
 
 

@@ -6,8 +6,10 @@ from spy_vm import errors
 from spy_vm.frame.factories import is_factory
 from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
-from spy_vm.objects.functions import Colour, Kind, W_ASTFunc
-from spy_vm.objects.operand import Operand
+from spy_vm.objects import builtin as b
+from spy_vm.objects.functions import Kind, W_ASTFunc
+from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.type_variables import TypeVariable
 
 COLOURS: dict[str, Kind] = {"blue": "plain", "blue.generic": "generic", "blue.metafunc": "metafunc"}
 
@@ -24,12 +26,16 @@ class Functions(Frame):
         """Return the function, or what its decorators make of it."""
         colour, others = self.colour_of(stmt)
         loc = self.loc(stmt.name_span)
-        if colour is None and self.class_type is None and is_factory(stmt, self._type_variables(stmt)):
-            colour = "factory"
-        if stmt.type_params and colour != "factory":
+        variables = {} if colour is not None else self.free_variables(annotations_of(stmt))
+        names = frozenset((*variables, *(p.name for p in stmt.type_params)))
+        if colour is None and self.class_type is None and is_factory(stmt, names):
+            return self.decorate(self.world.func_operand(self._make_factory(stmt), loc), others)
+        if stmt.type_params:
             return self.decorate(
                 self.world.func_operand(self.make_generic(stmt, stmt.type_params), loc), others
             )
+        if variables and not self.inside_blue:
+            return self.decorate(self.world.func_operand(self.make_generic_of(stmt, variables), loc), others)
         bare = "#__bare__" if others else ""
         fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}{bare}")
         w_func = W_ASTFunc(fqn, [], None, stmt, self.module, self)
@@ -42,16 +48,27 @@ class Functions(Frame):
         w_func.loc, w_func.w_owner, w_func.holder = loc, self.class_type, self
         w_func.late = self.world.frozen
         if colour is not None:
-            w_func.color, w_func.kind = "blue", "plain" if colour == "factory" else colour
+            w_func.color, w_func.kind = "blue", colour
         return self.decorate(self.world.func_operand(w_func, loc), others)
 
-    def _type_variables(self, stmt: n.FunctionDef) -> frozenset[str]:
-        """Return the names of type variables that the signature of `stmt` may mention."""
-        return frozenset(p.name for p in stmt.type_params)
+    def _make_factory(self, stmt: n.FunctionDef) -> W_ASTFunc:
+        """Return a function that is blue because of what it does; its type parameters stand for nothing."""
+        frame: Frame = self
+        if stmt.type_params:
+            self.world.has_type_variables = True
+            scope = scope_at(self.module, scope_at(self.module, stmt.scope).parent)
+            frame = self.new_frame(self.module, scope, self, self.ns, blue_frame=True)
+            for param in stmt.type_params:
+                variable = TypeVariable(param.name, "var", (), self.loc(param.span))
+                frame.locals[param.name] = blue(b.W_TYPE_VAR, variable, variable.loc)
+        fqn = self.world.unique_fqn(f"{self.ns}::{stmt.name}")
+        w_func = W_ASTFunc(fqn, frame.make_params(stmt, "factory"), None, stmt, self.module, frame)
+        w_func.loc, w_func.color = self.loc(stmt.name_span), "blue"
+        return w_func
 
-    def colour_of(self, stmt: n.FunctionDef) -> tuple[Colour | None, list[n.Expr]]:
+    def colour_of(self, stmt: n.FunctionDef) -> tuple[Kind | None, list[n.Expr]]:
         """Return the colour that decorators give a function, and the other decorators."""
-        colour: Colour | None = None
+        colour: Kind | None = None
         others: list[n.Expr] = []
         for decorator in stmt.decorators:
             name = self.marker(decorator)
@@ -83,6 +100,13 @@ class Functions(Frame):
             if not op.blue:
                 raise errors.bad_decorator(op)
         return op
+
+
+def annotations_of(stmt: n.FunctionDef) -> list[n.Expr | None]:
+    """Return all annotations of a signature."""
+    params = stmt.params
+    variadic = [p for p in (params.vararg, params.kwarg) if p is not None]
+    return [p.annotation for p in (*params.posonly, *params.args, *params.kwonly, *variadic)] + [stmt.returns]
 
 
 def mentions_calls(stmt: n.FunctionDef) -> bool:

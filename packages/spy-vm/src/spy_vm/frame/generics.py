@@ -40,9 +40,12 @@ class Generics(Frame):
     def run_generic(self, w_func: W_ASTFunc, args: dict[str, Operand], key: Any) -> Operand:
         """Define what stands under PEP 695 type parameters."""
         for name, op in args.items():
-            self.locals[name] = Operand(op.w_T, op.val, True, op.loc)
+            if name in w_func.type_variables:
+                self.type_bindings[w_func.type_variables[name]] = op
+            else:
+                self.locals[name] = Operand(op.w_T, op.val, True, op.loc)
         definition = w_func.definition
-        bounds.check_bounds(self, definition.type_params, args, definition.name)
+        bounds.check_bounds(self, w_func, args)
         if isinstance(definition, n.ClassDef):
             return self._generic_class(w_func, definition, list(args.values()), key)
         self.class_type = w_func.w_owner

@@ -37,7 +37,7 @@ class Parameters(Frame):
             return None
         if scope_at(self.module, stmt.scope).is_generator:
             return self.generator_result(stmt)
-        if stmt.returns is not None:
+        if stmt.returns is not None and not (self.inside_blue and self.is_free(stmt.returns)):
             w_T = self.eval_type(stmt.returns)
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T
         if colour is not None or self._leaves_types(stmt):
@@ -49,6 +49,17 @@ class Parameters(Frame):
             self.loc(stmt.name_span),
             f"write it, as in `def {stmt.name}(...) -> None:`",
         )
+
+    @property
+    def inside_blue(self) -> bool:
+        """Whether a blue function is running: what it defines may leave types to its callers."""
+        return self.blue_frame and self.scope.kind == "function"
+
+    def _is_left_open(self, annotation: n.Expr, colour: Colour | None) -> bool:
+        """Whether an annotation says nothing here: it is vague, or about type variables of a factory."""
+        if colour == "factory":
+            return is_vague(annotation, frozenset()) or self.is_free(annotation)
+        return self.inside_blue and self.is_free(annotation)
 
     def _leaves_types(self, stmt: n.FunctionDef) -> bool:
         """Whether each call decides about types: of `*args`, of `**kwargs`, of functions inside functions."""
@@ -85,9 +96,7 @@ class Parameters(Frame):
     def _param_type(
         self, node: n.Parameter, kind: ParamKind, colour: Colour | None, w_self: W_Type | None
     ) -> W_Type | None:
-        if node.annotation is not None and colour == "factory" and is_vague(node.annotation, frozenset()):
-            return None
-        if node.annotation is not None:
+        if node.annotation is not None and not self._is_left_open(node.annotation, colour):
             w_T = self.eval_type(node.annotation)
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T
         if colour is not None or kind in ("vararg", "kwarg"):

@@ -13,6 +13,7 @@ from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.type_variables import TypeVariable
 from spy_vm.objects.types import W_StructType
 from spy_vm.registry.registry import Registry
 
@@ -53,6 +54,7 @@ class FrameState(Closure, ABC):
         self.field_locs: dict[str, Loc] = {}
         self.class_type: W_Type | None = None
         self.self_type: W_Type | None = None
+        self.type_bindings: dict[TypeVariable, Operand] = {}
         self.forwards: dict[int, W_StructType | W_ClassType] = {}
         self.open_signature = False  # whether parameters of the `def` at hand need no types
         self.handlers = 0  # how many handlers there are around the statement that runs

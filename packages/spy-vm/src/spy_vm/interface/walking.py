@@ -1,7 +1,7 @@
 """The walk over the syntax tree: names, expressions, displays, statements, definitions."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self
 
 from spy_types.loc import Loc, Span
@@ -13,6 +13,7 @@ from spy_vm.interface.operations import Operations
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import Colour, Param, W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.type_variables import TypeVariable
 from spy_vm.objects.types import W_GeneratorType, W_StructType
 
 
@@ -267,6 +268,11 @@ class Walking(Operations, Control, ABC):
     def decorate(self, op: Operand, decorators: list[n.Expr]) -> Operand:
         """Apply decorators, innermost first."""
 
+    @property
+    @abstractmethod
+    def inside_blue(self) -> bool:
+        """Whether a blue function is running: what it defines may leave types to its callers."""
+
     @abstractmethod
     def make_params(self, stmt: n.FunctionDef, colour: Colour | None) -> list[Param]:
         """Return the parameters with their types and defaults, evaluated here, in the enclosing scope."""
@@ -280,6 +286,33 @@ class Walking(Operations, Control, ABC):
         self, stmt: n.FunctionDef | n.ClassDef, type_params: tuple[n.TypeParam, ...]
     ) -> W_ASTFunc:
         """Return the generic function that PEP 695 type parameters stand for."""
+
+    @abstractmethod
+    def substituted(self, op: Operand) -> Operand:
+        """Return what the type variable `op` stands for here: itself where no generic around binds it."""
+
+    @abstractmethod
+    def is_free(self, annotation: n.Expr) -> bool:
+        """Whether an annotation mentions a type variable that nothing around binds."""
+
+    @property
+    @abstractmethod
+    def made_early(self) -> bool:
+        """Whether this is a function that a blue function has defined."""
+
+    @abstractmethod
+    def free_variables(self, annotations: Iterable[n.Expr | None]) -> dict[str, TypeVariable]:
+        """Return the type variables that annotations mention and nothing around binds, by name."""
+
+    @abstractmethod
+    def make_generic_of(
+        self, stmt: n.FunctionDef | n.ClassDef, variables: dict[str, TypeVariable]
+    ) -> W_ASTFunc:
+        """Return the generic that `stmt` is because of the type variables that it mentions."""
+
+    @abstractmethod
+    def without_generic_base(self, stmt: n.ClassDef) -> tuple[n.ClassDef, dict[str, TypeVariable]]:
+        """Return a class without its base `Generic[T]`, and the type variables that make it generic."""
 
     @abstractmethod
     def scope_of_definition(self, w_func: W_ASTFunc) -> "Walking":

@@ -78,6 +78,9 @@ W_SUPER = _prim("super", None)
 W_PROPERTY = _prim("property", None)
 W_STATICMETHOD = _prim("staticmethod", None)
 W_CLASSMETHOD = _prim("classmethod", None)
+W_TYPE_VAR = _prim("TypeVar", None, module="typing")
+W_PARAM_SPEC = _prim("ParamSpec", None, module="typing")
+W_GENERIC = _prim("Generic", None, module="typing")
 W_UNROLL = _prim("unroll", None, module="__spy__")
 W_BLUE_LIST = _prim("interp_list", None, module="__spy__")
 W_BLUE_TUPLE = _prim("interp_tuple", None, module="__spy__")
@@ -102,6 +105,9 @@ BLUE_ONLY: frozenset[W_Type] = frozenset(
         W_PROPERTY,
         W_STATICMETHOD,
         W_CLASSMETHOD,
+        W_TYPE_VAR,
+        W_PARAM_SPEC,
+        W_GENERIC,
         W_UNROLL,
         W_BLUE_LIST,
         W_BLUE_TUPLE,

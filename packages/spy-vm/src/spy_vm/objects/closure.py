@@ -6,6 +6,7 @@ from spy_types.loc import Loc
 from spy_types.syntax.scopes import Scope, Symbol
 
 from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.type_variables import TypeVariable
 
 
 class Closure(ABC):
@@ -16,6 +17,7 @@ class Closure(ABC):
     locals: dict[str, Operand]
     class_type: W_Type | None
     self_type: W_Type | None
+    type_bindings: dict[TypeVariable, Operand]
 
     @abstractmethod
     def read_local(self, name: str, loc: Loc | None) -> Operand:

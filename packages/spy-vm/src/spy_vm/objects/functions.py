@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spy_vm.objects.closure import Closure
     from spy_vm.objects.modules import W_Module
     from spy_vm.objects.operand import Operand
+    from spy_vm.objects.type_variables import TypeVariable
     from spy_vm.objects.types import W_StructType, W_Type
 
 Color = Literal["red", "blue"]
@@ -155,6 +156,7 @@ class W_ASTFunc(W_Func):
         self.closure = closure
         self.force_inline = False
         self.generator = False  # `yield` is in its body
+        self.type_variables: dict[str, TypeVariable] = {}  # those of `typing` that make it generic
         self.sugar = False  # a generic made of PEP 695 type parameters
         self.w_owner: W_Type | None = None
         self.scope: Scope | None = None  # its own scope, where the module's table does not have it

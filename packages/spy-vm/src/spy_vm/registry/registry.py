@@ -43,6 +43,7 @@ class Registry(NameRegistry):
         self.steps = 0
         self.depth = 0
         self.frozen = False
+        self.has_type_variables = False  # whether annotations may mention one
         self.frozen_types: set[str] = set()  # by FQN: those that existed when the world froze
         self.keep_going = False  # after a fault at import time: to find the others
         self.import_errors: list[Diagnostic] = []
