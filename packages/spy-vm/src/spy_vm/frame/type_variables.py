@@ -119,7 +119,7 @@ def _names(frame: Frame, node: n.Expr | None) -> Iterator[n.Name]:
         case n.Name():
             yield node
         case n.StrLit():
-            yield from _names(frame, frame.parse_annotation(node))
+            yield from _quoted_names(frame, node)
         case n.Subscript(value=value, index=index):
             yield from _names(frame, value)
             yield from _names(frame, index)
@@ -135,3 +135,12 @@ def _names(frame: Frame, node: n.Expr | None) -> Iterator[n.Name]:
             yield from _names(frame, value)
         case _:
             return
+
+
+def _quoted_names(frame: Frame, node: n.StrLit) -> Iterator[n.Name]:
+    """The names in a quoted annotation; a string that is none has none."""
+    try:
+        inside = frame.parse_annotation(node)
+    except SpyError:
+        return
+    yield from _names(frame, inside)
