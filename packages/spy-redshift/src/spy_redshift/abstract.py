@@ -14,7 +14,7 @@ from spy_redshift import errors
 from spy_redshift.specialiser import FunctionFrame, Specialiser
 
 
-def install(world: Registry) -> None:
+def install(world: Registry) -> None:  # noqa: C901  # one case after another
     """Let the evaluator of `world` ask for static types."""
     if world.abstract is not None:
         return
@@ -47,6 +47,14 @@ def install(world: Registry) -> None:
         walk(Specialiser(world), w_func)
 
     world.infer_result = infer_result
+    optionals: dict[W_ASTFunc, Mapping[str, W_Type]] = {}
+
+    def infer_optionals(w_func: W_ASTFunc) -> Mapping[str, W_Type]:
+        if w_func not in optionals:
+            optionals[w_func] = optional_types(world, w_func)
+        return optionals[w_func]
+
+    world.infer_optionals = infer_optionals
     world.abstract = abstract
     world.look_at = look_at
     world.infer_locals = infer_locals
@@ -68,6 +76,9 @@ def mirror(spec: Specialiser, frame: Frame) -> FunctionFrame:
         result.locals[name] = op if op.blue else Operand(op.w_T, UNKNOWN, False, op.loc, None, op.declared)
         result.declared[name] = frame.declared.get(name, (op.w_T, op.loc))
         result.assigned.add(name)
+    for op in frame.locals.values():
+        if op.pending is not None:
+            result.holes[op.pending] = (result.out, 0)
     result.narrowed, result.seen = dict(frame.narrowed), dict(frame.seen)
     if frame.scope.kind == "comprehension" and isinstance(frame.parent, Frame):
         result.parent = result.host = mirror(spec, frame.parent)
@@ -92,6 +103,16 @@ def local_types(world: Registry, w_func: W_ASTFunc) -> dict[str, W_Type]:
     """Return the static types of the locals of `w_func`."""
     frame = walk(Specialiser(world, "lazy"), w_func)
     return {name: w_T for name, (w_T, _) in frame.declared.items()}
+
+
+def optional_types(world: Registry, w_func: W_ASTFunc) -> dict[str, W_Type]:
+    """Return what else the locals of `w_func` get whose first value is None."""
+    frame = Specialiser(world, "eager").frame_for(w_func)
+    frame.optionals = {}
+    frame.bind_parameters(w_func)
+    frame.declare_classes(w_func.node.body)
+    frame.exec_block(w_func.node.body)
+    return {name: types[0] for name, types in frame.optionals.items() if types}
 
 
 def walk(spec: Specialiser, w_func: W_ASTFunc) -> FunctionFrame:

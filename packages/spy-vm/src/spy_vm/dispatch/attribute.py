@@ -141,9 +141,9 @@ def _set_each(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | 
 
 
 def field_type(w_T: W_Type, name: str) -> W_Type | None:
-    """Return the type of the field `name` of what a pointer of type `w_T` points to."""
+    """Return the type of the field `name` of an object, or of what a pointer points to."""
     w_owner = _value_type(w_T)
-    return (w_owner.fields or {}).get(name) if isinstance(w_owner, W_StructType) else None
+    return (w_owner.fields or {}).get(name) if isinstance(w_owner, W_StructType | W_ClassType) else None
 
 
 def attribute_names(frame: Frame, obj: Operand) -> list[str]:

@@ -34,6 +34,9 @@ class Bindings(Frame):
 
     def assign_local(self, name: str, op: Operand, loc: Loc, symbol: Symbol) -> None:
         """Bind a local of a red function: its first assignment gives the type, the symbol the colour."""
+        if self.optionals is not None and name in self.optionals and op.w_T is not b.W_NONE:
+            self.optionals[name].append(op.w_T)
+            self.declared.pop(name, None)
         if name in self.declared:
             w_T, because = self.declared[name]
             if symbol.origin == "const" and name in self.locals:
@@ -42,6 +45,11 @@ class Bindings(Frame):
         else:
             op = self.concrete(op, loc)
             self.note_write((name,), None)
+            w_wide = self._wide_type(name, op, symbol)
+            if w_wide is not None:
+                self.declared[name] = (w_wide, loc)
+                self.write_local(name, self._as_declared(name, op, w_wide, loc), loc)
+                return
             if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None:
                 self.hold_empty(name, op, loc)
                 return
@@ -51,6 +59,20 @@ class Bindings(Frame):
             self.bind_blue(name, op)
         else:
             self.write_local(name, op, loc)
+
+    def _wide_type(self, name: str, op: Operand, symbol: Symbol) -> W_Type | None:
+        """Return the union that a local is of whose first value is one member: later ones may be others."""
+        if symbol.varkind == "const" or self.w_func is None:
+            return None
+        if op.w_T is not b.W_NONE:
+            return op.wide
+        if self.optionals is not None:
+            self.optionals.setdefault(name, [])
+            return None
+        if self.world.infer_optionals is None:
+            return None
+        found = self.world.infer_optionals(self.w_func).get(name)
+        return None if found is None else self.world.union_type([found, b.W_NONE])
 
     def _as_declared(self, name: str, op: Operand, w_T: W_Type, because: Loc | None) -> Operand:
         """Return `op` as the declared type of `name`; of a union, note which member it is from now on."""

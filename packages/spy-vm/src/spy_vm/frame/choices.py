@@ -36,6 +36,7 @@ class Choices(TestFacts):
             lambda f: f.under(yes, lambda: f.eval(node.body, expected)),
             lambda f: f.under(no, lambda: f.eval(node.orelse, expected)),
             self.loc(node.span),
+            mixed=True,
         )
 
     def _truth_chain(self, symbol: str, values: list[n.Expr], loc: Loc) -> Operand:

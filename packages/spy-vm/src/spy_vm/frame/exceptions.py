@@ -20,17 +20,32 @@ class Exceptions(Frame):
     def exec_Try(self, stmt: n.Try) -> Flow:
         if stmt.star:
             raise errors.unsupported("`except*`", self.loc(stmt.span))
+        known = self.enter_try(stmt)
         handlers = [
-            Handler(self.caught_types(handler), self.loc(handler.span), partial(self._handle, handler))
+            Handler(
+                self.caught_types(handler),
+                self.loc(handler.span),
+                known.handler(self, partial(self._handle, handler)),
+            )
             for handler in stmt.handlers
         ]
-        return self.try_block(
-            lambda: self.exec_block(stmt.body),
+
+        def finish() -> Flow:
+            self.narrowed = known.at_fault
+            return self.exec_block(stmt.finalbody)
+
+        def attempt() -> Flow:
+            return self.exec_block(stmt.body) if stmt.orelse else known.end(self, self.exec_block(stmt.body))
+
+        flow = self.try_block(
+            attempt,
             handlers,
-            lambda: self.exec_block(stmt.orelse),
-            (lambda: self.exec_block(stmt.finalbody)) if stmt.finalbody else None,
+            lambda: known.end(self, self.exec_block(stmt.orelse)) if stmt.orelse else Flow.NEXT,
+            finish if stmt.finalbody else None,
             self.loc(stmt.span),
         )
+        self.leave_try(stmt, known)
+        return flow
 
     def caught_types(self, handler: n.ExceptHandler) -> tuple[str, ...]:
         """Return the names of the exception types that a handler catches."""

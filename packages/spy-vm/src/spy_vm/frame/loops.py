@@ -7,7 +7,6 @@ from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.frame.iteration import Iteration
-from spy_vm.frame.writes import count_breaks
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
@@ -19,47 +18,49 @@ class Loops(Iteration):
     """`while` and `for`."""
 
     def exec_While(self, stmt: n.While) -> Flow:
-        self.forget_written(stmt.test, stmt.body)
+        loop = self.enter_loop(stmt)
         head = self.narrowed
-        at_breaks = self.at_breaks = []
 
         def cond() -> Operand:
-            self.narrowed = dict(head)
+            self.narrowed = head
             return self.eval_truth(stmt.test)
 
         def body() -> Flow:
-            self.at_breaks = at_breaks
             self.narrowed = {**self.narrowed, **self.facts(stmt.test)[0]}
-            return self.exec_block(stmt.body)
+            return self._round_of(stmt)
 
         def orelse() -> Flow:
+            self.loop_around = loop.outer
             self.narrowed = {**head, **self.facts(stmt.test)[1]}
             return self.exec_block(stmt.orelse)
 
         flow = self.loop(cond, body, orelse, self.loc(stmt.span))
-        breaks = count_breaks(stmt.body)
-        if breaks:
-            endless = isinstance(stmt.test, n.BoolLit) and breaks == 1 and at_breaks
-            self.narrowed = at_breaks[0] if endless else dict(head)
+        self.leave_loop_behind(loop, head, endless=isinstance(stmt.test, n.BoolLit))
+        return flow
+
+    def _round_of(self, stmt: n.While | n.For) -> Flow:
+        flow = self.exec_block(stmt.body)
+        if flow is Flow.NEXT and self.tried is stmt:
+            self.rounds.append(self.narrowed)
         return flow
 
     def exec_For(self, stmt: n.For) -> Flow:
         if stmt.is_async:
             raise errors.unsupported("`async for`", self.loc(stmt.span))
         iterable = self.eval(stmt.iter)
-        self.forget_written(stmt, stmt.body)
+        loop = self.enter_loop(stmt)
         head = self.narrowed
 
         def body() -> Flow:
-            return self.exec_block(stmt.body)
+            return self._round_of(stmt)
 
         def orelse() -> Flow:
-            self.narrowed = dict(head)
+            self.loop_around = loop.outer
+            self.narrowed = head
             return self.exec_block(stmt.orelse)
 
         flow = self.iterate(iterable, stmt.target, body, orelse, self.loc(stmt.span))
-        if count_breaks(stmt.body):
-            self.narrowed = dict(head)
+        self.leave_loop_behind(loop, head, endless=False)
         return flow
 
     def iterate(

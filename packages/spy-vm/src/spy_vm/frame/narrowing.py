@@ -10,17 +10,21 @@ What is known of them is checked where they are read, and their tests ask anew.
 """
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Self
 
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm.frame.facts import Facts, TestFacts
-from spy_vm.frame.writes import Path, path_of, written_paths
+from spy_vm.frame.writes import Path, count_breaks, path_of, written_paths
 from spy_vm.interface.flow import Flow
+from spy_vm.interface.state import Attempt, Loop
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_UnionType
+
+MAX_ROUNDS = 4  # of a loop that are tried before giving up on what they change
 
 
 class Narrowing(TestFacts):
@@ -38,14 +42,16 @@ class Narrowing(TestFacts):
         w_T = self.narrowed.get(path)
         if w_T is None or not (set(members_of(w_T)) < set(w_U.members)):
             return op
-        return self.from_union(op, w_T)
+        result = self.from_union(op, w_T)
+        result.wide = w_U
+        return result
 
     def note_write(self, path: Path, w_given: W_Type | None) -> None:
         """`path` has a new value, of the type `w_given` before it was converted."""
         self.forget({path})
         if w_given is None or (w_given is b.W_NONE and not self.is_stable(path)):
             return
-        self.narrowed[path] = w_given
+        self.narrowed = {**self.narrowed, path: w_given}
 
     def forget(self, paths: "set[Path] | frozenset[Path]") -> None:
         """What was known of `paths`, and of what they lead to, holds no longer."""
@@ -56,10 +62,75 @@ class Narrowing(TestFacts):
                 if not any(known[: len(path)] == path for path in paths)
             }
 
-    def forget_written(self, *parts: object) -> None:
-        """Forget what running `parts` may rebind, as they may run again or not at all."""
-        if self.narrowed:
-            self.forget(written_paths(*parts))
+    def enter_loop(self, stmt: n.While | n.For) -> Loop:
+        """Keep what is known at the start of every round of a loop; return where `break` notes it."""
+        around = Loop(stmt, self.loop_around)
+        if self.narrowed and self.tried is not stmt:
+            written = written_paths(stmt)
+            if any(known[: len(path)] == path for known in self.narrowed for path in written):
+                self.narrowed = self._at_each_round(stmt, written)
+        self.loop_around = around
+        return around
+
+    def leave_loop_behind(self, loop: Loop, head: Facts, *, endless: bool) -> None:
+        """Keep what is known after a loop whose rounds started with `head`."""
+        self.loop_around = loop.outer
+        breaks = count_breaks(loop.stmt.body)
+        if breaks:
+            self.narrowed = loop.breaks[0] if endless and breaks == 1 and loop.breaks else head
+
+    def enter_try(self, stmt: n.Try) -> Attempt:
+        """Return where the parts of a `try` note what is known at their ends."""
+        parts = (stmt.body, stmt.handlers, stmt.orelse)
+        at_fault = self._without(written_paths(*parts)) if self.narrowed else self.narrowed
+        return Attempt(self.narrowed, at_fault)
+
+    def leave_try(self, stmt: n.Try, attempt: Attempt) -> None:
+        """Keep what is known after a `try`: at the ends of all its parts, also of those that were not run."""
+        if not self.seen:
+            return
+        if self.engine == "eval" and self.world.abstract is not None:
+            key = (self.w_func, self.loc(stmt.span), "try", frozenset(attempt.entry.items()))
+            if key not in self.world.ends:
+                trial = self.world.abstract(self)
+                trial.narrowed = attempt.entry
+                trial.run_aside(lambda f: f.exec(stmt))
+                self.world.ends[key] = trial.narrowed
+            self.narrowed = self.world.ends[key]
+            return
+        self.narrowed = reduce(self.meet_facts, attempt.ends) if attempt.ends else attempt.at_fault
+        if stmt.finalbody:
+            self.forget(written_paths(stmt.finalbody))
+
+    def _at_each_round(self, stmt: n.While | n.For, written: frozenset[Path]) -> Facts:
+        """Return what holds at the start of the first round and at the ends of all of them."""
+        key = (self.w_func, self.loc(stmt.span), "head", frozenset(self.narrowed.items()))
+        if key not in self.world.ends:
+            self.world.ends[key] = self._settled(stmt) or self._without(written)
+        settled: Facts = self.world.ends[key]
+        return settled
+
+    def _settled(self, stmt: n.While | n.For) -> Facts | None:
+        state = self.narrowed
+        for _ in range(MAX_ROUNDS):
+            if self.world.abstract is None:
+                return None
+            trial = self.world.abstract(self)
+            trial.narrowed, trial.tried = state, stmt
+            trial.run_aside(lambda f: f.exec(stmt))
+            after = state
+            for end in trial.rounds:
+                after = self.meet_facts(after, end)
+            if after == state:
+                return state
+            state = after
+        return None
+
+    def _without(self, paths: frozenset[Path]) -> Facts:
+        saved = self.narrowed
+        self.forget(paths)
+        kept, self.narrowed = self.narrowed, saved
+        return kept
 
     def is_stable(self, path: Path) -> bool:
         """Whether only statements of this function change what `path` leads to."""

@@ -72,10 +72,13 @@ class Statements(Frame):
         )
 
     def exec_Break(self, stmt: n.Break) -> Flow:
-        self.at_breaks.append(self.narrowed)
+        if self.loop_around is not None:
+            self.loop_around.breaks.append(self.narrowed)
         return self.leave_loop(Flow.BREAK, self.loc(stmt.span))
 
     def exec_Continue(self, stmt: n.Continue) -> Flow:
+        if self.loop_around is not None and self.loop_around.stmt is self.tried:
+            self.rounds.append(self.narrowed)
         return self.leave_loop(Flow.CONTINUE, self.loc(stmt.span))
 
     def exec_Assert(self, stmt: n.Assert) -> Flow:

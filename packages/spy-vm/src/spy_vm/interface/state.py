@@ -1,13 +1,15 @@
 """What every frame has: its scope, its names, its place in the program."""
 
 from abc import ABC
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from spy_types.loc import Loc, Span
+from spy_types.syntax import nodes as n
 from spy_types.syntax.scopes import Scope
 
 from spy_vm.exceptions import Raised
+from spy_vm.interface.flow import Flow
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
@@ -16,6 +18,41 @@ from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.type_variables import TypeVariable
 from spy_vm.objects.types import W_StructType
 from spy_vm.registry.registry import Registry
+
+Known = dict[tuple[str, ...], W_Type]
+
+
+class Loop:
+    """A loop being walked, with what is known of types where it is left by `break`."""
+
+    def __init__(self, stmt: "n.While | n.For", outer: "Loop | None") -> None:
+        self.stmt = stmt
+        self.outer = outer
+        self.breaks: list[dict[tuple[str, ...], W_Type]] = []
+
+
+class Attempt:
+    """A `try` being walked: what is known of types before it, where something was raised, and at its ends."""
+
+    def __init__(self, entry: Known, at_fault: Known) -> None:
+        self.entry = entry
+        self.at_fault = at_fault
+        self.ends: list[Known] = []
+
+    def end(self, frame: "FrameState", flow: Flow) -> Flow:
+        """Note what is known where a part of the statement ends."""
+        if flow is Flow.NEXT:
+            self.ends.append(frame.narrowed)
+        return flow
+
+    def handler(self, frame: "FrameState", run: Callable[[], Flow]) -> Callable[[], Flow]:
+        """Return a handler that starts with what is known where something was raised."""
+
+        def handle() -> Flow:
+            frame.narrowed = self.at_fault
+            return self.end(frame, run())
+
+        return handle
 
 
 class FrameState(Closure, ABC):
@@ -46,9 +83,10 @@ class FrameState(Closure, ABC):
         self.declared: dict[str, tuple[W_Type, Loc | None]] = {}
         self.narrowed: dict[tuple[str, ...], W_Type] = {}  # what is known of paths here, see frame.narrowing
         self.seen: dict[tuple[str, ...], W_Type] = {}  # the types of paths that may be narrowed
-        self.at_breaks: list[
-            dict[tuple[str, ...], W_Type]
-        ] = []  # what is known where the loop around is left
+        self.optionals: dict[str, list[W_Type]] | None = None  # what names get that start as None, if asked
+        self.loop_around: Loop | None = None
+        self.tried: n.Stmt | None = None  # the loop that is tried out, see frame.narrowing
+        self.rounds: list[dict[tuple[str, ...], W_Type]] = []  # what is known at the ends of its rounds
         self.result: Operand | None = None
         self.class_fields: dict[str, W_Type] | None = None
         self.field_locs: dict[str, Loc] = {}

@@ -10,6 +10,7 @@ from spy_types.syntax import nodes as n
 from spy_vm.interface.control import Control
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.operations import Operations
+from spy_vm.interface.state import Attempt, Loop
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import Colour, Param, W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type
@@ -73,8 +74,20 @@ class Walking(Operations, Control, ABC):
         """`path` has a new value, of the type `w_given` before it was converted."""
 
     @abstractmethod
-    def forget_written(self, *parts: object) -> None:
-        """Forget what is known of paths that running `parts` may rebind."""
+    def enter_loop(self, stmt: n.While | n.For) -> Loop:
+        """Keep what is known at the start of every round of a loop; return where `break` notes it."""
+
+    @abstractmethod
+    def enter_try(self, stmt: n.Try) -> Attempt:
+        """Return where the parts of a `try` note what is known at their ends."""
+
+    @abstractmethod
+    def leave_try(self, stmt: n.Try, attempt: Attempt) -> None:
+        """Keep what is known after a `try`."""
+
+    @abstractmethod
+    def leave_loop_behind(self, loop: Loop, head: dict[tuple[str, ...], W_Type], *, endless: bool) -> None:
+        """Keep what is known after a loop whose rounds started with `head`."""
 
     @abstractmethod
     def facts(self, test: n.Expr) -> tuple[dict[tuple[str, ...], W_Type], dict[tuple[str, ...], W_Type]]:

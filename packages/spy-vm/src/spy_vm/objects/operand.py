@@ -81,10 +81,11 @@ class Operand:
 
     The evaluator always knows the value, whatever the colour; the specialiser knows it iff the
     operand is blue. `declared` is where the name that was read has its type from; `pending` names the local
-    that holds an empty display whose type the first use decides.
+    that holds an empty display whose type the first use decides; `wide` is the union of which the operand
+    is known to be a member.
     """
 
-    __slots__ = ("blue", "declared", "expr", "loc", "pending", "val", "w_T")
+    __slots__ = ("blue", "declared", "expr", "loc", "pending", "val", "w_T", "wide")
 
     def __init__(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         self,
@@ -102,6 +103,7 @@ class Operand:
         self.expr = expr
         self.declared = declared
         self.pending: str | None = None
+        self.wide: W_Type | None = None
 
     @property
     def known(self) -> bool:
@@ -112,6 +114,7 @@ class Operand:
         """Return this operand as seen at `loc`."""
         moved = Operand(self.w_T, self.val, self.blue, loc, self.expr, self.declared)
         moved.pending = self.pending
+        moved.wide = self.wide
         return moved
 
     def __repr__(self) -> str:

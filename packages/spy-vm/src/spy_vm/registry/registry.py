@@ -65,6 +65,7 @@ class Registry(NameRegistry):
         self.warn_overflow: Callable[[str, Loc | None], None] | None = None
         self.infer_locals: Callable[[W_ASTFunc], Mapping[str, W_Type]] | None = None
         self.infer_result: Callable[[W_ASTFunc, Loc | None], W_Type | None] | None = None
+        self.infer_optionals: Callable[[W_ASTFunc], Mapping[str, W_Type]] | None = None
         self.abstract: Callable[[Any], Any] | None = None
         self.look_at: Callable[[W_ASTFunc], None] | None = None
         self._methods = {name: target for p in self.providers for name, target in p.type_methods.items()}
