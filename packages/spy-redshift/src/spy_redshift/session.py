@@ -7,6 +7,7 @@ from spy_types.loc import Loc, is_library
 from spy_types.program import nodes as ir
 from spy_types.program.constants import StrConst
 from spy_vm.frame import blame
+from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import Cell
@@ -87,6 +88,8 @@ class Session:
         Note it, or return what raises the error when the statement runs.
         """
         error = blame.library_call(error, self.user_call(w_func))
+        if w_func is not None and made_by_blue_code(w_func):
+            error = blame.because(error, self.asked_from.get(w_func.fqn, (None, None))[0], "called here")
         if self.mode == "eager":
             self.errors += [d for d in error.diagnostics if d not in self.errors]
             return None
@@ -123,3 +126,9 @@ class Session:
             }
             w_func.variants[key] = clone
         return w_func.variants[key], [arg for i, arg in enumerate(args) if i not in fixed]
+
+
+def made_by_blue_code(w_func: W_ASTFunc) -> bool:
+    """Whether `w_func` was defined by a blue call: what it does depends on who asked for it."""
+    outer = w_func.closure
+    return isinstance(outer, Frame) and outer.blue_frame and outer.w_func is not None

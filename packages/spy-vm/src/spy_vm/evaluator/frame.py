@@ -31,7 +31,7 @@ from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.closure import Closure
-from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_FuncType, W_PtrType
@@ -83,7 +83,7 @@ class EvalFrame(Generators, Control, Catching, Comprehension, Variables, Order, 
         w_T = callee.w_T
         assert isinstance(w_T, W_FuncType)
         values = [self.convert(arg, w_P).val for arg, w_P in zip(args, w_T.params, strict=True)]
-        if isinstance(callee.val, W_ASTFunc):
+        if isinstance(callee.val, W_Func):
             given = [Operand(w_P, value, False, loc) for w_P, value in zip(w_T.params, values, strict=True)]
             return Operand(w_T.w_result, self.call_func(callee.val, given, loc).val, self.blue_frame, loc)
         return Operand(w_T.w_result, callee.val(*values), self.blue_frame, loc)

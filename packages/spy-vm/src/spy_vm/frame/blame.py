@@ -1,24 +1,30 @@
 """Where a fault is shown: at the user's own line, with what lies behind it as further places."""
 
+from collections.abc import Iterable
+
 import msgspec
 from spy_types.errors import Diagnostic, Label, SpyError
 from spy_types.loc import Loc, is_library
 
+from spy_vm.frame.naming import shown_call
 from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.operand import Operand
 
 RAISED_ON_PURPOSE = "VM035"
+IN_CALL = "in this call of "
+CHAIN = "blue calls: "
 
 
-def blue_call(error: SpyError, w_func: W_ASTFunc, loc: Loc | None) -> SpyError:
-    """Add a blue call to the places of `error`.
+def blue_call(error: SpyError, w_func: W_ASTFunc, args: Iterable[Operand], loc: Loc | None) -> SpyError:
+    """Add a blue call with its arguments to the places of `error`; calls inside the library are folded away.
 
-    In front if the callee means it or is the library's, else behind.
+    In front if the callee means it or is the library's, else behind. Labels are shown by place: a note
+    tells the order of several calls, the user's first.
     """
     if loc is None or is_library(loc.file):
         return error
-    return SpyError.of(
-        [_through(d, Label(loc, f"in this call of `{w_func.definition.name}`")) for d in error.diagnostics]
-    )
+    call = shown_call(w_func, args)
+    return SpyError.of([_through(d, Label(loc, f"{IN_CALL}`{call}`"), call) for d in error.diagnostics])
 
 
 def library_call(error: SpyError, loc: Loc | None) -> SpyError:
@@ -53,13 +59,28 @@ def because(error: SpyError, loc: Loc | None, text: str) -> SpyError:
     )
 
 
-def _through(diagnostic: Diagnostic, call: Label) -> Diagnostic:
+def _through(diagnostic: Diagnostic, call: Label, shown: str) -> Diagnostic:
     if any(label.loc == call.loc for label in diagnostic.labels):
         return diagnostic
+    diagnostic = msgspec.structs.replace(diagnostic, notes=_chain(diagnostic, shown))
     labels = list(diagnostic.labels)
     in_front = diagnostic.code == RAISED_ON_PURPOSE or not labels or is_library(labels[0].loc.file)
     labels = [call, *labels] if in_front else [*labels, call]
     return msgspec.structs.replace(diagnostic, labels=labels)
+
+
+def _chain(diagnostic: Diagnostic, outer: str) -> list[str]:
+    """Return the notes of `diagnostic`; one tells the calls that led there, if they are several."""
+    calls = [
+        label.text.removeprefix(IN_CALL)[1:-1]
+        for label in diagnostic.labels
+        if label.text.startswith(IN_CALL)
+    ]
+    others = [note for note in diagnostic.notes if not note.startswith(CHAIN)]
+    chains = [note for note in diagnostic.notes if note.startswith(CHAIN)]
+    if chains:
+        return [f"{CHAIN}{outer} -> {chains[0].removeprefix(CHAIN)}", *others]
+    return [f"{CHAIN}{outer} -> {calls[0]}", *others] if calls else others
 
 
 def _from_library(diagnostic: Diagnostic, call: Label) -> Diagnostic:

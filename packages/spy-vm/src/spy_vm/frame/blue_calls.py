@@ -114,7 +114,7 @@ class BlueCalls(Frame):
         except Raised as error:
             raise errors.static_error(error.etype, error.message, error.where or loc) from None
         except SpyError as error:
-            raise blame.blue_call(error, w_func, loc) from None
+            raise blame.blue_call(error, w_func, args.values(), loc) from None
         self._name_result(w_func, ns, args, result)
         return free(result)
 
