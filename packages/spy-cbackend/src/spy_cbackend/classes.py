@@ -33,6 +33,7 @@ class Classes:
         self.facts = facts
         self.names = names
         self.numbers = {t: i for i, t in enumerate(_in_families(program))}
+        self.receivers = {f.fqn: f.params[0].t for f in program.functions if f.params}
         self.fields = Fields(program.types, facts.unsure_fields)
         self.methods = {method.fqn: method for method in program.methods}
 
@@ -130,13 +131,14 @@ class Classes:
         for func, classes in by_function.items():
             for t in classes:
                 yield f"case {self.numbers[t]}:"
-            yield from self._case(method, func, classes[0], raises=raises)
+            yield from self._case(method, func, raises=raises)
         yield "}"
         yield "spy_unreachable();"
         yield "}"
 
-    def _case(self, method: Method, func: str, t: TypeId, *, raises: bool) -> Iterator[str]:
-        args = [f"({self.types.name(t)})a0", *(f"a{i}" for i in range(1, len(method.params)))]
+    def _case(self, method: Method, func: str, *, raises: bool) -> Iterator[str]:
+        wanted = self.receivers[func]
+        args = [f"({self.types.name(wanted)})a0", *(f"a{i}" for i in range(1, len(method.params)))]
         name = self.names[func]
         if raises and self.facts.flags[func] & RAISES:
             yield f"return {name}({', '.join([*args, *(['result'] if method.result != 'None' else [])])});"

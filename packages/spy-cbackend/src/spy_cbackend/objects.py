@@ -46,12 +46,12 @@ def write_call_virtual(frame: Frame, expr: CallVirtual, code: Code) -> Value:
     classes = frame.scope.classes
     args = frame.operands(expr.args, code)
     flags = frame.scope.facts.method_flags[expr.method]
-    functions = {impl.func: impl.t for impl in classes.methods[expr.method].impls}
+    functions = {impl.func for impl in classes.methods[expr.method].impls}
     if len(functions) != 1:
         name = classes.method_name(expr.method)
         return write_call_of(frame, name, args, flags | CALLS, expr.t, expr.pos, code)
-    ((func, t),) = functions.items()
-    receiver = _as(frame, args[0], t)
+    (func,) = functions
+    receiver = _as(frame, args[0], classes.receivers[func])
     return write_call_of(frame, frame.scope.names[func], [receiver, *args[1:]], flags, expr.t, expr.pos, code)
 
 

@@ -38,9 +38,16 @@ from spy_redshift.ir_types import TypeTable
 class Image:
     """What constants refer to. Blocks are written out last, with the contents they then have."""
 
-    def __init__(self, world: Registry, types: TypeTable, request: Callable[[W_ASTFunc], str]) -> None:
+    def __init__(
+        self,
+        world: Registry,
+        types: TypeTable,
+        request: Callable[[W_ASTFunc], str],
+        note_made: Callable[[W_Type], None],
+    ) -> None:
         self.world = world
         self.types = types
+        self.note_made = note_made
         self.request = request  # a function that is part of the image is part of the program
         self.host_blocks: list[tuple[Any, W_PtrType]] = []
         self.host_objects: list[HeapObject] = []
@@ -125,6 +132,7 @@ class Image:
         if index is None:
             index = self._object_index[id(obj)] = len(self.host_objects)
             self.host_objects.append(obj)
+            self.note_made(self.world.type_by_id(obj.tid))
         return ObjectConst(index)
 
     def _pointer(self, w_T: W_PtrType, ptr: Ptr) -> ConstValue:

@@ -1,5 +1,6 @@
 """App-level types as Program IR types."""
 
+import msgspec
 from spy_types.loc import Loc
 from spy_types.program.types import (
     ClassType,
@@ -12,6 +13,7 @@ from spy_types.program.types import (
     TypeId,
     UnionType,
 )
+from spy_vm.dispatch.class_fields import complete_class
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.types import (
@@ -23,6 +25,7 @@ from spy_vm.objects.types import (
     W_Type,
     W_UnionType,
 )
+from spy_vm.registry.registry import Registry
 
 from spy_redshift import errors
 
@@ -30,10 +33,12 @@ from spy_redshift import errors
 class TypeTable:
     """The types that a program uses, by TypeId, in order of first use."""
 
-    def __init__(self) -> None:
+    def __init__(self, world: Registry) -> None:
+        self.world = world
         self.types: dict[TypeId, TypeDef] = {}
         self._known: dict[W_Type, TypeId] = {}
         self._open: list[W_ClassType] = []
+        self._made: dict[W_ClassType, ClassType] = {}
 
     def tid(self, w_T: W_Type, loc: Loc | None = None) -> TypeId:
         """Return the TypeId of `w_T`; refuse types that exist early only."""
@@ -56,8 +61,15 @@ class TypeTable:
         """Define the classes: their fields may be known only when everything was looked at."""
         while self._open:
             w_C = self._open.pop()
+            complete_class(self.world, w_C)
             fields = tuple(Field(name, self.tid(w_F, w_C.loc)) for name, w_F in w_C.fields.items())
-            self.types[w_C.fqn] = ClassType(w_C.display, None, (), fields)
+            base = None if w_C.state_base is None else self.tid(w_C.state_base)
+            ancestors = tuple(self.tid(w_A) for w_A in w_C.mro[1:])
+            self._made[w_C] = ClassType(w_C.display, base, ancestors, fields)
+        protocols = [w_P for w_P in self._made if w_P.is_protocol]
+        for w_C, made in self._made.items():
+            more = tuple(self.tid(w_P) for w_P in protocols if w_P not in w_C.mro and w_C.is_subtype(w_P))
+            self.types[w_C.fqn] = msgspec.structs.replace(made, ancestors=(*made.ancestors, *more))
 
     def _define(self, w_T: W_Type, loc: Loc | None) -> TypeDef | None:  # noqa: PLR0911  # one case per type
         match w_T:

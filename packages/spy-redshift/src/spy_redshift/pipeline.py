@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from spy_types.program.program import Program
 
+from spy_redshift.passes.devirtualise import devirtualise
 from spy_redshift.passes.effects import effects
 from spy_redshift.passes.inline import inline
 from spy_redshift.passes.prune import prune
 
 Pass = Callable[[Program], Program]
 
-PASSES: tuple[Pass, ...] = (effects, inline, prune, effects)
+PASSES: tuple[Pass, ...] = (devirtualise, effects, inline, prune, effects)
 
 
 def run_passes(program: Program) -> Program:

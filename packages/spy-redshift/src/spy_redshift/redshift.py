@@ -18,7 +18,9 @@ from spy_types.program.program import (
     Source,
 )
 from spy_vm.depth import deep
+from spy_vm.dispatch.overriding import faults_of_class
 from spy_vm.main_signature import find_main, takes_argv
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand
@@ -79,6 +81,9 @@ def _redshift(  # noqa: PLR0913  # all of them matter to every caller
     assert module is not None
     spec = Specialiser(world, mode)
     spec.errors += world.import_errors
+    for w_T in list(world.types.values()):
+        if isinstance(w_T, W_ClassType):
+            spec.errors += [d for error in faults_of_class(w_T) for d in error.diagnostics]
     functions = public_functions(module)
     main = None if library or (world.import_errors and "main" not in functions) else find_main(module)
     start = None
@@ -123,6 +128,7 @@ def close(
         )
         blocks, objects = spec.image.blocks(), spec.image.objects()
         spec.drain()
+    methods = spec.overrides.methods()
     spec.types.finish()
     sources = []
     for path in spec.sources:
@@ -144,6 +150,7 @@ def close(
         entry=entry,
         exports=exports,
         objects=objects,
+        methods=methods,
     )
 
 

@@ -9,6 +9,7 @@ from spy_types.program.constants import StrConst
 from spy_vm.frame import blame
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -30,8 +31,8 @@ class Session:
     def __init__(self, world: Registry, mode: Mode = "eager") -> None:
         self.world = world
         self.mode = mode
-        self.types = TypeTable()
-        self.image = Image(world, self.types, self.request)
+        self.types = TypeTable(world)
+        self.image = Image(world, self.types, self.request, self.note_made)
         self.errors: list[Diagnostic] = []
         self.warnings: list[Diagnostic] = []
         self.pending: list[W_ASTFunc] = []
@@ -41,6 +42,8 @@ class Session:
         self.sources: list[str] = []
         self.captured: dict[W_ASTFunc, list[Any]] = {}  # see `residual.captured`
         self.early_cells: dict[tuple[int, str], tuple[Any, Operand]] = {}  # of functions that ran early
+        self.methods: dict[tuple[W_ClassType, str, Role], W_ASTFunc] = {}  # that are called virtually
+        self.made: dict[W_ClassType, None] = {}  # classes that the program makes objects of
         self.inline_stack: list[W_ASTFunc] = []
         self.deferred = False  # whether an error became a `raise`
         self._count = 0
@@ -64,6 +67,11 @@ class Session:
             w_cell.define({"value": w_T, "set": b.W_BOOL})
             self._cell_types[w_T] = W_PtrType("gc", w_cell)
         return self._cell_types[w_T]
+
+    def note_made(self, w_T: W_Type) -> None:
+        """Note that the program has objects of class `w_T`."""
+        assert isinstance(w_T, W_ClassType)
+        self.made.setdefault(w_T, None)
 
     def use_cell(self, cell: Cell) -> None:
         """Note that a module variable is used at run time."""

@@ -5,7 +5,7 @@ from typing import Any
 from spy_types.errors import SpyError
 from spy_types.program import nodes as ir
 from spy_types.program.constants import StrConst
-from spy_types.program.program import Effects, Function, Param
+from spy_types.program.program import Function, Param
 from spy_vm.frame.scoping import scope_of
 from spy_vm.frame.variadic import bind_packs
 from spy_vm.interface.flow import Flow
@@ -14,12 +14,11 @@ from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import UNKNOWN, Operand
 from spy_vm.registry.registry import Registry
 
+from spy_redshift.overrides import NO_EFFECTS, Overrides
 from spy_redshift.passes.hoist_yields import hoist_yields
 from spy_redshift.residual.assigned import drop_flags, flag_of
 from spy_redshift.residual.frame import SpecFrame
 from spy_redshift.session import Mode, Session
-
-NO_EFFECTS = Effects(raises=True, allocates=True, pure=False)
 
 
 class FunctionFrame(SpecFrame):
@@ -55,6 +54,7 @@ class Specialiser(Session):
     def __init__(self, world: Registry, mode: Mode = "eager") -> None:
         super().__init__(world, mode)
         self.functions: dict[str, Function] = {}
+        self.overrides = Overrides(self, self.frame_for, self.functions)
 
     def frame_for(self, w_func: W_ASTFunc) -> FunctionFrame:
         """Return a frame in which the body of `w_func` can be walked."""
@@ -71,10 +71,11 @@ class Specialiser(Session):
 
     def drain(self) -> None:
         """Specialise what was requested, and what that requests."""
-        while self.pending:
-            w_func = self.pending.pop(0)
-            if w_func.fqn not in self.functions:
-                self.functions[w_func.fqn] = self.specialise(w_func)
+        while self.pending or self.overrides.request():
+            while self.pending:
+                w_func = self.pending.pop(0)
+                if w_func.fqn not in self.functions:
+                    self.functions[w_func.fqn] = self.specialise(w_func)
 
     def specialise(self, w_func: W_ASTFunc) -> Function:
         """Return the residual function of `w_func`."""

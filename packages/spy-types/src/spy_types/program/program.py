@@ -118,7 +118,7 @@ class Impl(msgspec.Struct, frozen=True, array_like=True):
 class Method(msgspec.Struct, frozen=True, array_like=True):
     """What CallVirtual calls: `impls` has an entry for every class of which the program makes objects.
 
-    Each function takes a `params[0]` that is an object of its class, and the other `params`.
+    Each function takes an object of its class, or of an ancestor of that, and the other `params`.
     """
 
     fqn: str

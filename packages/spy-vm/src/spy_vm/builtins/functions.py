@@ -7,8 +7,10 @@ from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
 from spy_vm.dispatch import attribute, members
+from spy_vm.dispatch.supers import make_super
 from spy_vm.interface.frame import Body, Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, blue
@@ -135,6 +137,12 @@ def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("isinstance", args, 2, 2, loc)
     op, kind = args
     types = _types(frame, kind)
+    if isinstance(op.w_T, W_ClassType):
+        return frame.test_class(op, types, loc)
+    if isinstance(op.w_T, W_UnionType) and any(_is_below(w_T, op.w_T.members) for w_T in types):
+        return members.each(
+            frame, op, lambda f, m: is_instance(f, [m, kind], loc), ("isinstance", kind.val), loc
+        )
     if isinstance(op.w_T, W_UnionType):
         held = [w_M for w_M in op.w_T.members if any(w_M.is_subtype(w_T) for w_T in types)]
         return members.tests(frame, op, held, loc)
@@ -145,6 +153,11 @@ def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         tests = [frame.dynamic_op("isinstance", [op, blue(b.W_STR, w_T.fqn)], loc) for w_T in types]
         return tests[0]
     return frame.after(op, blue(b.W_BOOL, any(op.w_T.is_subtype(w_T) for w_T in types), loc))
+
+
+def _is_below(w_T: W_Type, members: tuple[W_Type, ...]) -> bool:
+    """Whether objects of some member may be a `w_T`, or not."""
+    return any(isinstance(w_M, W_ClassType) and w_T is not w_M and w_T.is_subtype(w_M) for w_M in members)
 
 
 def is_subclass(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
@@ -222,6 +235,7 @@ FUNCTIONS: dict[str, Body] = {
     "chr": char_of,
     "dir": names_of,
     "isinstance": is_instance,
+    "super": make_super,
     "issubclass": is_subclass,
     "callable": is_callable,
     "unroll": unroll,

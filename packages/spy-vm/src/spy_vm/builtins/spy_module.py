@@ -8,6 +8,7 @@ from spy_vm.builtins.functions import expect, unroll
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc, W_Func
+from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.type_variables import TypeVariable
 from spy_vm.registry.registry import Registry
@@ -118,11 +119,23 @@ def close_generator(frame: Frame, args: list[Operand], loc: Loc | None) -> Opera
     return blue(b.W_NONE, None, loc)
 
 
+def abstractmethod(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`@abstractmethod`: only descendants that define it can have objects."""
+    expect("abstractmethod", args, 1, 1, loc)
+    (op,) = args
+    w_func = op.val.w_func if isinstance(op.val, Descriptor) else op.val
+    if not isinstance(w_func, W_Func):
+        raise errors.not_callable(op)
+    w_func.abstract = True
+    return op
+
+
 def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     bodies = {
         "COLOR": color,
         "advance": advance,
+        "abstractmethod": abstractmethod,
         "as_red": as_red,
         "close_generator": close_generator,
         "force_inline": force_inline,

@@ -6,12 +6,14 @@ from spy_vm import errors
 from spy_vm.dispatch import descriptors, members
 from spy_vm.dispatch.binop import call_dunder
 from spy_vm.dispatch.class_fields import complete_class
+from spy_vm.dispatch.supers import call_super, super_attr
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.super_object import SuperObject
 from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
 
 IMMUTABLE = "a struct is an immutable value: build a new one, or keep it behind a pointer"
@@ -36,6 +38,8 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
         return _module_attr(frame, obj.val, name, loc)
     if obj.w_T is b.W_TYPE:
         return _type_attr(frame, obj, name, loc)
+    if isinstance(obj.val, SuperObject):
+        return super_attr(frame, obj.val, name, loc)
     if obj.w_T is b.W_DYNAMIC:
         return frame.dynamic_op("getattr", [obj, blue(b.W_STR, name)], loc)
     hooked = call_dunder(frame, "__getattribute__", [obj, blue(b.W_STR, name, loc)], loc)
@@ -45,7 +49,7 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
     if isinstance(obj.w_T, W_ClassType) and has_field(frame, obj.w_T, name) and not _is_data(attr):
         return frame.attribute(obj, name, loc)
     if attr is not None:
-        return descriptors.read(frame, obj, _value_type(obj.w_T), attr, loc)
+        return descriptors.read(frame, obj, _value_type(obj.w_T), name, attr, loc)
     field = _field(frame, obj, name, loc)
     if field is not None:
         return field
@@ -75,7 +79,7 @@ def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | N
         _set_object_attr(frame, obj, name, value, loc)
         return
     if attr is not None:
-        if descriptors.write(frame, obj, attr, value, loc):
+        if descriptors.write(frame, obj, name, attr, value, loc):
             return
         raise errors.cannot_set_attribute(obj, name, loc, _why_not_set(attr))
     if isinstance(obj.w_T, W_PtrType) and isinstance(w_T, W_StructType) and name in (w_T.fields or {}):
@@ -104,7 +108,7 @@ def del_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> None:
     frame.discard(done)
 
 
-def call_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
+def call_method(  # noqa: PLR0911, PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame, obj: Operand, name: str, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
 ) -> Operand:
     """Return `obj.name(*args, **kwargs)`."""
@@ -115,6 +119,8 @@ def call_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         if obj.w_T is b.W_DYNAMIC:
             return frame.dynamic_op("call_method", [obj, blue(b.W_STR, name), *args], loc)
         return frame.call(get_attr(frame, obj, name, loc), args, kwargs, loc)
+    if isinstance(obj.val, SuperObject):
+        return call_super(frame, obj.val, name, args, kwargs, loc)
     obj = frame.first_use(obj, name, args)
     w_T = _value_type(obj.w_T)
     hook = frame.world.method(w_T, "__call_method__")
@@ -125,7 +131,7 @@ def call_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     attr = frame.world.type_attr(w_T, name)
     is_field = isinstance(w_T, W_ClassType) and has_field(frame, w_T, name)
     if attr is not None and isinstance(attr.val, W_Func) and not is_field:
-        return frame.call_bound(attr.val, obj, args, kwargs, loc)
+        return frame.call_virtual(attr.val, obj, name, args, kwargs, loc)
     found = find_attr(frame, obj, name, loc)
     if found is not None:
         return frame.call(found, args, kwargs, loc)

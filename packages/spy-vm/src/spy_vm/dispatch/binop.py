@@ -94,7 +94,7 @@ def call_dunder(
         return None if spec.null else frame.apply_spec(spec, args, loc)
     if declines and len(w_func.params) == len(args) and not _accepts(frame, w_func, args):
         return None
-    return frame.call_func(w_func, args, loc)
+    return frame.call_virtual(w_func, args[0], name, args[1:], {}, loc)
 
 
 def _accepts(frame: Frame, w_func: W_Func, args: list[Operand]) -> bool:

@@ -18,10 +18,13 @@ def complete_class(world: Registry, w_C: W_Type) -> None:
     """
     if not isinstance(w_C, W_ClassType) or w_C.state != "defined":
         return
-    w_init = world.method(w_C, "__init__")
-    if isinstance(w_init, W_ASTFunc) and w_init.w_owner is w_C and world.look_at is not None:
-        w_C.state = "inferring"
-        world.look_at(w_init)
+    w_C.state = "inferring"
+    for w_base in w_C.bases:
+        complete_class(world, w_base)
+    _inherit_state(w_C)
+    w_init = w_C.attrs.get("__init__")
+    if w_init is not None and isinstance(w_init.val, W_ASTFunc) and world.look_at is not None:
+        world.look_at(w_init.val)
     w_C.state = "complete"
 
 
@@ -42,4 +45,22 @@ def note_field(frame: Frame, w_C: W_ClassType, name: str, value: Operand, loc: L
     value = frame.concrete(value, loc or frame.loc_unknown())
     w_C.own_fields[name] = value.w_T
     if loc is not None:
-        w_C.field_locs[name] = loc
+        w_C.own_locs[name] = loc
+
+
+def _inherit_state(w_C: W_ClassType) -> None:
+    """Find the one base whose fields come first; fields that are declared again must keep their types."""
+    with_state = [w_base for w_base in w_C.bases if w_base.fields]
+    for w_base in with_state:
+        if w_C.state_base is None or w_base.is_subtype(w_C.state_base):
+            w_C.state_base = w_base
+        elif not w_C.state_base.is_subtype(w_base):
+            raise errors.two_states(w_C, w_C.state_base, w_base)
+    if w_C.state_base is None:
+        return
+    for name, w_T in w_C.state_base.fields.items():
+        if name in w_C.own_fields:
+            if w_C.own_fields[name] is not w_T:
+                places = w_C.own_locs.get(name), w_C.state_base.field_locs.get(name)
+                raise errors.field_changes_type(w_C, name, places, (w_C.own_fields[name], w_T))
+            del w_C.own_fields[name]

@@ -11,6 +11,7 @@ from spy_vm.dispatch import metafuncs
 from spy_vm.interface.frame import Frame
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_Type, W_UnionType
@@ -56,6 +57,9 @@ def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # no
             return adapted_function
     if w_T is b.W_META_ARG and w_from is b.W_TYPE:
         return blue(b.W_META_ARG, frame.red_meta_arg(op.val), op.loc)
+    if isinstance(w_from, W_ClassType) and isinstance(w_T, W_ClassType):
+        related = w_from.is_subtype(w_T) or w_from in w_T.mro
+        return frame.cast_object(op, w_T) if related else _user_conversion(frame, op, w_T)
     if w_from.is_subtype(w_T):
         return Operand(w_T, op.val, op.blue, op.loc, op.expr, op.declared)
     return _user_conversion(frame, op, w_T)

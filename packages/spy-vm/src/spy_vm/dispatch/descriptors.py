@@ -14,12 +14,14 @@ from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.operand import Operand, W_Type, blue
 
 
-def read(frame: Frame, obj: Operand, w_owner: W_Type, attr: Operand, loc: Loc | None) -> Operand:
+def read(  # noqa: PLR0913, PLR0917  # all of them matter
+    frame: Frame, obj: Operand, w_owner: W_Type, name: str, attr: Operand, loc: Loc | None
+) -> Operand:
     """Return what the class attribute `attr` of `w_owner` is to a reader of `obj.name`."""
     descriptor = attr.val
     if isinstance(descriptor, Descriptor):
         if attr.w_T is b.W_PROPERTY:
-            return frame.call_bound(descriptor.w_func, obj, [], {}, loc)
+            return frame.call_virtual(descriptor.w_func, obj, name, [], {}, loc, "get")
         if attr.w_T is b.W_CLASSMETHOD:
             return frame.bound_method(descriptor.w_func, blue(b.W_TYPE, w_owner), loc)
         return frame.world.func_operand(descriptor.w_func, loc)
@@ -35,12 +37,14 @@ def read(frame: Frame, obj: Operand, w_owner: W_Type, attr: Operand, loc: Loc | 
     return attr.at(loc) if found is None else found
 
 
-def write(frame: Frame, obj: Operand, attr: Operand, value: Operand, loc: Loc | None) -> bool:
+def write(  # noqa: PLR0913, PLR0917  # as above
+    frame: Frame, obj: Operand, name: str, attr: Operand, value: Operand, loc: Loc | None
+) -> bool:
     """Do `obj.name = value` if the class attribute `attr` says how; return whether it does."""
     if isinstance(attr.val, Descriptor):
         if attr.val.setter is None:
             return False
-        frame.discard(frame.call_bound(attr.val.setter, obj, [value], {}, loc))
+        frame.discard(frame.call_virtual(attr.val.setter, obj, name, [value], {}, loc, "set"))
         return True
     return _done(frame, call_dunder(frame, "__set__", [attr, obj, value], loc))
 

@@ -4,7 +4,7 @@ from spy_types.errors import SpyError
 from spy_types.loc import Loc
 
 from spy_vm.errors.fault import fault, this_is
-from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.operand import Operand
 
 
 def no_attribute(obj: Operand, name: str, close: str | None = None) -> SpyError:
@@ -33,26 +33,6 @@ def no_module_attribute(module: str, name: str, loc: Loc | None, close: str | No
         f"module `{module}` has no attribute '{name}'",
         (loc, "not found in this module"),
         hint=f"did you mean `{close}`?" if close else None,
-    )
-
-
-def new_attribute(obj: Operand, name: str, loc: Loc | None, close: str | None) -> SpyError:
-    hint = f"declare it in the class body, as in `{name}: int`, or assign it in `__init__`"
-    return fault(
-        "VM100",
-        f"class `{obj.w_T.display}` has no attribute '{name}' to assign",
-        (loc or obj.loc, "a new attribute outside of `__init__`"),
-        (obj.w_T.loc, "class defined here"),
-        hint=f"did you mean `{close}`?" if close else hint,
-    )
-
-
-def takes_no_arguments(w_T: W_Type, loc: Loc | None) -> SpyError:
-    return fault(
-        "VM101",
-        f"`{w_T.display}` takes no arguments",
-        (loc, "extra arguments"),
-        (w_T.loc, "class defined here, without `__init__`"),
     )
 
 

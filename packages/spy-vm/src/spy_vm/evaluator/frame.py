@@ -29,7 +29,7 @@ from spy_vm.interface.engine import Compute, Residual
 from spy_vm.interface.flow import Flow
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
-from spy_vm.objects.classes import W_ClassType
+from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.modules import W_Module
@@ -139,6 +139,23 @@ class EvalFrame(Generators, Control, Catching, Comprehension, Variables, Order, 
         obj = Operand(w_T, w_T.host()(), self.blue_frame, loc)
         initialise(obj)
         return obj
+
+    def run_virtual(
+        self, w_func: W_ASTFunc, name: str, role: Role, args: list[Operand], loc: Loc | None
+    ) -> Operand:
+        w_C = self.class_of(args[0].val)
+        w_impl = w_C.implementation(name, role)
+        receiver, *others = args
+        receiver = Operand(w_C, receiver.val, receiver.blue, receiver.loc, None, receiver.declared)
+        if w_impl is w_func or w_impl is None:
+            w_self = w_func.params[0].w_T
+            return self.invoke(
+                w_func, [receiver if w_self is None else self.convert(receiver, w_self), *others], loc
+            )
+        return self.call_override(w_impl, w_func, [receiver, *others], loc)
+
+    def residual_type(self, w_T: W_Type, loc: Loc | None) -> str:
+        return w_T.fqn
 
     def run_set_attr(self, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
         setattr(obj.val, slot(name), value.val)

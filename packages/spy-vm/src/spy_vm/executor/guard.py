@@ -97,7 +97,7 @@ def _entries(tb: TracebackType | None, *, through_guards: bool = False) -> Itera
     from spy_vm.trace_entry import TraceEntry  # noqa: PLC0415  # most programs do without
 
     while tb is not None and (through_guards or tb.tb_frame.f_code is not _GUARD_CODE):
-        if _is_generated(tb):
+        if _is_generated(tb) and tb.tb_frame.f_code.co_qualname:
             code = tb.tb_frame.f_code
             yield TraceEntry(code.co_filename, tb.tb_lineno or code.co_firstlineno, code.co_qualname)
         tb = tb.tb_next

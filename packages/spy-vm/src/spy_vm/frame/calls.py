@@ -16,6 +16,7 @@ from spy_vm.frame.instances import Instances
 from spy_vm.frame.variadic import fit_variadic
 from spy_vm.interface.frame import W_BuiltinMeta
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.functions import (
     W_ASTFunc,
     W_Func,
@@ -68,6 +69,34 @@ class Calls(Instances):
         """Call the method `w_func` on `obj`."""
         return self.call_func(w_func, [obj, *args], loc, kwargs)
 
+    def call_virtual(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
+        self,
+        w_func: W_Func,
+        obj: Operand,
+        name: str,
+        args: list[Operand],
+        kwargs: dict[str, Operand],
+        loc: Loc | None,
+        role: Role = "method",
+    ) -> Operand:
+        """Call what the class of `obj` has under `name`; its static type has `w_func` there."""
+        if (
+            not isinstance(obj.w_T, W_ClassType)
+            or not isinstance(w_func, W_ASTFunc)
+            or w_func.color == "blue"
+        ):
+            return self.call_func(w_func, [obj, *args], loc, kwargs)
+        return self.call_plain(w_func, [obj, *args], kwargs, loc, (name, role))
+
+    def call_override(self, w_impl: W_Func, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:
+        """Call `w_impl`, which overrides `w_func`; arguments and result are as that has them."""
+        pairs = list(zip(w_func.params, args, strict=True))
+        positional = [op for param, op in pairs if param.kind != "kwonly"]
+        named = {param.name: op for param, op in pairs if param.kind == "kwonly"}
+        result = self.call_func(w_impl, positional, loc, named)
+        w_T = w_func.w_result
+        return result if w_T is None else convert(self, result, w_T, w_func.loc, "return type")
+
     def call_func(
         self,
         w_func: W_Func,
@@ -102,8 +131,14 @@ class Calls(Instances):
         return self.call_plain(w_func, args, kwargs or {}, loc)
 
     def call_plain(
-        self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+        self,
+        w_func: W_Func,
+        args: list[Operand],
+        kwargs: dict[str, Operand],
+        loc: Loc | None,
+        virtual: tuple[str, Role] | None = None,
     ) -> Operand:
+        plain = w_func
         bound = binding.bind(self.world, w_func, args, kwargs, loc)
         if isinstance(w_func, W_ASTFunc):
             for param in w_func.params:
@@ -118,7 +153,11 @@ class Calls(Instances):
         for param, arg in zip(w_func.params, used, strict=True):
             assert param.w_T is not None, (w_func, param.name)
             converted.append(convert(self, arg, param.w_T, param.loc, f"the parameter `{param.name}`"))
-        result = self.invoke(w_func, converted, loc)
+        if virtual is not None and isinstance(w_func, W_ASTFunc) and w_func is plain:
+            converted[0] = args[0]
+            result = self.run_virtual(w_func, *virtual, converted, loc)
+        else:
+            result = self.invoke(w_func, converted, loc)
         return self.with_prelude(prelude, result) if prelude else result
 
     def invoke(self, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:

@@ -4,7 +4,7 @@ from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.dispatch.convert import convert
-from spy_vm.frame.finish_class import finish_class
+from spy_vm.frame.finish_class import finish_class, inherit
 from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
@@ -21,8 +21,8 @@ class Classes(Frame):
         loc = self.loc(stmt.name_span)
         others = [d for d in stmt.decorators if self.marker(d) != "struct"]
         stmt, variables = self.without_generic_base(stmt)
-        if stmt.bases or stmt.keywords:
-            raise errors.unsupported("base classes", loc)
+        if self.is_struct(stmt) and (stmt.bases or stmt.keywords):
+            raise errors.unsupported("base classes of structs", loc)
         if stmt.type_params or variables:
             w_generic = (
                 self.make_generic_of(stmt, variables)
@@ -79,6 +79,7 @@ class Classes(Frame):
 
     def define_class(self, stmt: n.ClassDef, w_T: W_ClassType) -> None:
         """Run the body of a class and give the type its fields and attributes."""
+        inherit(self, stmt, w_T)
         frame = self.class_frame(stmt, w_T)
         frame.declare_classes(stmt.body)
         frame.exec_block(stmt.body)

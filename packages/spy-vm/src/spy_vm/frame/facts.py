@@ -13,6 +13,7 @@ from spy_types.syntax import nodes as n
 from spy_vm.frame.writes import Path, path_of
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_PtrType, W_StructType, W_UnionType
 
@@ -48,7 +49,7 @@ class TestFacts(Frame):
 
     def may_be_false(self, w_T: W_Type) -> bool:
         """Whether a value of this type may be false."""
-        if not isinstance(w_T, W_StructType) or isinstance(w_T, W_PtrType):
+        if not isinstance(w_T, (W_StructType, W_ClassType)) or isinstance(w_T, W_PtrType):
             return True
         names = self.tuple_fields(w_T)
         if names is not None:
@@ -94,11 +95,15 @@ class TestFacts(Frame):
 
     def _instance_facts(self, subject: n.Expr, kinds: n.Expr) -> tuple[Facts, Facts]:
         types = kinds_of(self.eval(kinds))
-        return self._split(
-            subject,
-            lambda w_T: any(w_T.is_subtype(w_kind) for w_kind in types),
-            lambda w_T: not any(w_T.is_subtype(w_kind) for w_kind in types),
-        )
+        path = path_of(subject)
+        if path is None or path not in self.seen:
+            return {}, {}
+        members = self._members_now(path)
+        hits = [w_hit for w_M in members for w_hit in _hits(w_M, types)]
+        yes: Facts = {}
+        if hits and hits != list(members):
+            yes = {path: self.world.union_type(hits)}
+        return yes, self._kept(path, members, lambda w_T: not any(w_T.is_subtype(w_kind) for w_kind in types))
 
     def _split(
         self, subject: n.Expr, yes: Callable[[W_Type], bool], no: Callable[[W_Type], bool]
@@ -106,17 +111,30 @@ class TestFacts(Frame):
         path = path_of(subject)
         if path is None or path not in self.seen:
             return {}, {}
+        members = self._members_now(path)
+        return self._kept(path, members, yes), self._kept(path, members, no)
+
+    def _members_now(self, path: Path) -> tuple[W_Type, ...]:
         w_now = self.seen[path]
         if self.is_stable(path):
             w_now = self.narrowed.get(path, w_now)
-        members = w_now.members if isinstance(w_now, W_UnionType) else (w_now,)
-        return self._kept(path, members, yes), self._kept(path, members, no)
+        return w_now.members if isinstance(w_now, W_UnionType) else (w_now,)
 
     def _kept(self, path: Path, members: tuple[W_Type, ...], keep: Callable[[W_Type], bool]) -> Facts:
         left = [w_T for w_T in members if keep(w_T)]
         if not left or len(left) == len(members) or (left == [b.W_NONE] and not self.is_stable(path)):
             return {}
         return {path: self.world.union_type(left)}
+
+
+def _hits(w_M: W_Type, kinds: list[W_Type]) -> list[W_Type]:
+    """Return what a member is known to be if it is of one of `kinds`."""
+    if any(w_M.is_subtype(w_kind) for w_kind in kinds):
+        return [w_M]
+    below = [w_kind for w_kind in kinds if isinstance(w_M, W_ClassType) and w_kind.is_subtype(w_M)]
+    if len(below) < 2 or not isinstance(below[0], W_ClassType):
+        return below
+    return [next(w_C for w_C in below[0].mro if all(w_kind.is_subtype(w_C) for w_kind in below))]
 
 
 def kinds_of(op: Operand) -> list[W_Type]:

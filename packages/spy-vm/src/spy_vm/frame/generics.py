@@ -11,6 +11,7 @@ from spy_vm.frame.naming import arg_name, human
 from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import (
     Param,
     W_ASTFunc,
@@ -60,7 +61,8 @@ class Generics(Frame):
         self, w_func: W_ASTFunc, definition: n.ClassDef, args: list[Operand], key: Any
     ) -> Operand:
         """Make the struct; it is in the blue cache before its body runs, which may mention it."""
-        w_T = W_StructType(self.world.unique_fqn(f"{self.ns}::Self"))
+        make = W_StructType if self.is_struct(definition) else W_ClassType
+        w_T = make(self.world.unique_fqn(f"{self.ns}::Self"))
         w_T.loc = self.loc(definition.name_span)
         self.world.register_type(w_T)
         w_T.origin, w_T.origin_args = w_func, [op.val for op in args]
@@ -68,7 +70,10 @@ class Generics(Frame):
         self.self_type = w_T
         if key is not None:
             self.world.blue_cache[key] = blue(b.W_TYPE, w_T)
-        self.define_struct(definition, w_T)
+        if isinstance(w_T, W_ClassType):
+            self.define_class(definition, w_T)
+        else:
+            self.define_struct(definition, w_T)
         return blue(b.W_TYPE, w_T)
 
     def infer_type_args(

@@ -5,6 +5,7 @@ from spy_vm.dispatch.binop import numeric_type
 from spy_vm.dispatch.convert import try_convert
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_UnionType
 
@@ -25,7 +26,7 @@ class Meeting(Frame):
         return first.w_T
 
 
-def meeting_type(frame: Frame, first: Operand, other: Operand, *, mixed: bool = False) -> W_Type | None:
+def meeting_type(frame: Frame, first: Operand, other: Operand, *, mixed: bool = False) -> W_Type | None:  # noqa: PLR0911  # one case after another
     """Return the type to which both operands convert safely: that of one of them, or their union.
 
     Only None and unions become part of a union unasked; with `mixed` all types do.
@@ -35,6 +36,8 @@ def meeting_type(frame: Frame, first: Operand, other: Operand, *, mixed: bool = 
     w_T = numeric_type(first, other)
     if w_T is not None:
         return w_T
+    if isinstance(first.w_T, W_ClassType) and isinstance(other.w_T, W_ClassType):
+        return next((w_C for w_C in first.w_T.mro if other.w_T.is_subtype(w_C)), None)
     with frame.speculative():
         if try_convert(frame, other, first.w_T) is not None:
             return first.w_T

@@ -21,6 +21,7 @@ from spy_vm.frame.writes import Path, count_breaks, path_of, written_paths
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.state import Attempt, Loop
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_UnionType
 
@@ -33,6 +34,8 @@ class Narrowing(TestFacts):
     def narrow(self, path: Path, op: Operand) -> Operand:
         """Return the read `op` of `path` with the type that it is known to have here."""
         w_U = op.w_T
+        if isinstance(w_U, W_ClassType):
+            return self._narrow_class(path, op, w_U)
         if not isinstance(w_U, W_UnionType):
             return op
         if op.known and (op.blue or self.blue_frame):
@@ -40,11 +43,25 @@ class Narrowing(TestFacts):
             return Operand(w_member, held, True, op.loc, None, op.declared)
         self.seen[path] = w_U
         w_T = self.narrowed.get(path)
+        w_held = next((w_M for w_M in w_U.members if w_T is not None and is_derived(w_T, w_M)), None)
+        if w_held is not None and isinstance(w_T, W_ClassType):
+            return self.cast_object(self.from_union(op, w_held), w_T)
         if w_T is None or not (set(members_of(w_T)) < set(w_U.members)):
             return op
         result = self.from_union(op, w_T)
         result.wide = w_U
         return result
+
+    def _narrow_class(self, path: Path, op: Operand, w_C: W_ClassType) -> Operand:
+        if not w_C.is_base or (op.known and op.blue):
+            return op
+        self.seen[path] = w_C
+        w_T = self.narrowed.get(path)
+        return (
+            self.cast_object(op, w_T)
+            if w_T is not None and isinstance(w_T, W_ClassType) and is_derived(w_T, w_C)
+            else op
+        )
 
     def note_write(self, path: Path, w_given: W_Type | None) -> None:
         """`path` has a new value, of the type `w_given` before it was converted."""
@@ -207,6 +224,11 @@ class Narrowing(TestFacts):
         """Return what holds after two branches."""
         joined = self.join_facts(left, right)
         return {path: w_T for path, w_T in joined.items() if path in left and path in right}
+
+
+def is_derived(w_T: W_Type, w_base: W_Type) -> bool:
+    """Whether `w_T` is a class below the class `w_base`."""
+    return isinstance(w_base, W_ClassType) and w_T is not w_base and w_T.is_subtype(w_base)
 
 
 def members_of(w_T: W_Type) -> tuple[W_Type, ...]:

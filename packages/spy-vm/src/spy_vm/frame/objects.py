@@ -1,16 +1,17 @@
 """Heap objects: made, read and written by field."""
 
 from spy_types.loc import Loc
-from spy_types.program.nodes import Expr, GetAttr, Is, ObjectId, Pos
+from spy_types.program.nodes import Cast, Expr, GetAttr, Is, IsInstance, ObjectId, Or, Pos
 
 from spy_vm import errors
 from spy_vm.dispatch.class_fields import complete_class, is_initialiser, note_field
 from spy_vm.dispatch.convert import convert
-from spy_vm.host_objects import get_field
+from spy_vm.exceptions import Raised
+from spy_vm.host_objects import HeapObject, get_field
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.operand import Operand, W_Type, blue
 
 
 class Objects(Frame):
@@ -21,6 +22,9 @@ class Objects(Frame):
     ) -> Operand:
         """Return `C(*args, **kwargs)`: a new object, its defaults, then `__init__`."""
         complete_class(self.world, w_T)
+        missing = w_T.abstract_methods()
+        if missing or w_T.is_protocol:
+            raise errors.abstract_class(w_T, missing, loc)
         w_init = self.world.method(w_T, "__init__")
         if w_init is None and (args or kwargs):
             raise errors.takes_no_arguments(w_T, [*args, *kwargs.values()][0].loc or loc)
@@ -57,6 +61,60 @@ class Objects(Frame):
         if w_T is None:
             raise errors.new_attribute(obj, name, loc, self.world.close_match(name, w_C.fields))
         self.run_set_attr(obj, name, convert(self, value, w_T, w_C.field_locs.get(name)), loc)
+
+    def cast_object(self, op: Operand, w_T: W_ClassType) -> Operand:
+        """Return an object as one of another class: an ancestor, or a descendant, which is checked."""
+        assert isinstance(op.w_T, W_ClassType)
+        is_free = op.w_T.is_subtype(w_T)
+        if op.known and (is_free or op.blue):
+            if not is_free:
+                self._check_class(op.val, w_T)
+            return Operand(w_T, op.val, op.blue, op.loc, None, op.declared)
+
+        def compute(obj: HeapObject) -> HeapObject:
+            self._check_class(obj, w_T)
+            return obj
+
+        def residual(exprs: list[Expr], pos: Pos) -> Expr:
+            return Cast(w_T.fqn, pos, exprs[0])
+
+        result = self.run_intrinsic([op], w_T, compute, residual, op.loc)
+        result.declared = op.declared
+        return result
+
+    def test_class(self, op: Operand, kinds: list[W_Type], loc: Loc | None) -> Operand:
+        """Return whether an object is of one of these classes."""
+        if any(op.w_T.is_subtype(w_T) for w_T in kinds):
+            return self.after(op, blue(b.W_BOOL, True, loc))
+        classes = [w_T for w_T in kinds if isinstance(w_T, W_ClassType)]
+        if not classes:
+            return self.after(op, blue(b.W_BOOL, False, loc))
+
+        def residual(exprs: list[Expr], pos: Pos) -> Expr:
+            tests = [
+                IsInstance("bool", pos, expr, self.residual_type(w_T, loc))
+                for w_T, expr in zip(classes, [exprs[0], *exprs[1:] * len(classes)], strict=False)
+            ]
+            result: Expr = tests[0]
+            for test in tests[1:]:
+                result = Or("bool", pos, result, test)
+            return result
+
+        def compute(obj: HeapObject, *_: HeapObject) -> bool:
+            return any(self.class_of(obj).is_subtype(w_T) for w_T in classes)
+
+        operands = [op] if len(classes) == 1 else list(self.twice(op))
+        return self.run_intrinsic(operands, b.W_BOOL, compute, residual, loc)
+
+    def class_of(self, obj: HeapObject) -> W_ClassType:
+        """Return the class of an object that is at hand."""
+        w_C = self.world.type_by_id(obj.tid)
+        assert isinstance(w_C, W_ClassType)
+        return w_C
+
+    def _check_class(self, obj: HeapObject, w_T: W_ClassType) -> None:
+        if not self.class_of(obj).is_subtype(w_T):
+            raise Raised("TypeError", f"Invalid cast. Expected `{w_T.display}`, got `{obj.shown}`")
 
     def same_object(self, left: Operand, right: Operand, loc: Loc | None) -> Operand:
         """Return `left is right` for two objects."""

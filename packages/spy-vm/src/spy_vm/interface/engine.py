@@ -10,7 +10,7 @@ from spy_types.syntax.scopes import Symbol
 
 from spy_vm.exceptions import Raised
 from spy_vm.interface.state import FrameState
-from spy_vm.objects.classes import W_ClassType
+from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import Cell
@@ -77,6 +77,16 @@ class Engine(FrameState, ABC):
     @abstractmethod
     def new_object(self, w_T: W_ClassType, initialise: Callable[[Operand], None], loc: Loc | None) -> Operand:
         """Return a new object that `initialise` has given its fields."""
+
+    @abstractmethod
+    def run_virtual(
+        self, w_func: W_ASTFunc, name: str, role: Role, args: list[Operand], loc: Loc | None
+    ) -> Operand:
+        """Call what the class of the first argument has under `name`; the others fit `w_func`."""
+
+    @abstractmethod
+    def residual_type(self, w_T: W_Type, loc: Loc | None) -> str:
+        """Return the name of a type for the residual code."""
 
     @abstractmethod
     def run_set_attr(self, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from spy_types.loc import Loc
 
+from spy_vm.host_objects import HeapObject
 from spy_vm.interface.engine import Compute, Engine, Residual
-from spy_vm.objects.classes import W_ClassType
+from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.meta import OpSpec
 from spy_vm.objects.modules import W_Module
@@ -49,9 +50,17 @@ class Operations(Engine, ABC):
 
     @abstractmethod
     def call_plain(
-        self, w_func: W_Func, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+        self,
+        w_func: W_Func,
+        args: list[Operand],
+        kwargs: dict[str, Operand],
+        loc: Loc | None,
+        virtual: tuple[str, Role] | None = None,
     ) -> Operand:
-        """Call a function that is neither generic nor a metafunction: bind, convert, do it."""
+        """Call a function that is neither generic nor a metafunction: bind, convert, do it.
+
+        `virtual`: by the class of the first argument, under this name.
+        """
 
     @abstractmethod
     def call_blue(  # noqa: PLR0913  # all of them matter to every caller
@@ -162,6 +171,39 @@ class Operations(Engine, ABC):
     @abstractmethod
     def set_attribute(self, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:
         """Do `obj.name = value`, where `name` is no property."""
+
+    @abstractmethod
+    def cast_object(self, op: Operand, w_T: W_ClassType) -> Operand:
+        """Return an object as one of another class: an ancestor, or a descendant, which is checked."""
+
+    @abstractmethod
+    def test_class(self, op: Operand, kinds: list[W_Type], loc: Loc | None) -> Operand:
+        """Return whether an object is of one of these classes."""
+
+    @abstractmethod
+    def class_of(self, obj: HeapObject) -> W_ClassType:
+        """Return the class of an object that is at hand."""
+
+    @abstractmethod
+    def call_virtual(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
+        self,
+        w_func: W_Func,
+        obj: Operand,
+        name: str,
+        args: list[Operand],
+        kwargs: dict[str, Operand],
+        loc: Loc | None,
+        role: Role = "method",
+    ) -> Operand:
+        """Call what the class of `obj` has under `name`; its static type has `w_func` there."""
+
+    @abstractmethod
+    def call_override(self, w_impl: W_Func, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:
+        """Call `w_impl`, which overrides `w_func`; arguments and result are as that has them."""
+
+    @abstractmethod
+    def invoke(self, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:
+        """Call a red function whose arguments fit."""
 
     @abstractmethod
     def same_object(self, left: Operand, right: Operand, loc: Loc | None) -> Operand:

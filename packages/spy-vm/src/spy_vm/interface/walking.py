@@ -344,6 +344,10 @@ class Walking(Operations, Control, ABC):
         """Make the structs of a block known before it runs, so that annotations can mention them."""
 
     @abstractmethod
+    def is_struct(self, stmt: n.ClassDef) -> bool:
+        """Whether `stmt` defines a value type."""
+
+    @abstractmethod
     def define_class(self, stmt: n.ClassDef, w_T: W_ClassType) -> None:
         """Run the body of a class."""
 

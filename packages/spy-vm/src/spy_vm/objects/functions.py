@@ -70,6 +70,7 @@ class W_Func:
     kind: Kind = "plain"
     pure = False
     late = False  # made by blue code after import time
+    abstract = False  # a descendant of the class must define it
     loc: "Loc | None" = None
 
     def __init__(self, fqn: str, params: "Sequence[Param]", w_result: "W_Type | None") -> None:

@@ -63,7 +63,11 @@ def _verify_impls(facts: Facts, report: Report, method: Method) -> None:
             report.add(codes.BAD_METHOD, f"`{impl.t}` is no `{method.params[0]}`")
         elif signature is None:
             report.add(codes.UNKNOWN_FUNCTION, f"there is no function `{impl.func}`")
-        elif (signature.params, signature.result) != ((impl.t, *method.params[1:]), method.result):
+        elif (
+            signature.params[:1] not in [(t,) for t in (impl.t, *definition.ancestors)]
+            or signature.params[1:] != method.params[1:]
+            or signature.result != method.result
+        ):
             report.add(codes.BAD_METHOD, f"`{impl.func}` has another signature")
         seen.add(impl.t)
 
