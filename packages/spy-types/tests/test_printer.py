@@ -72,6 +72,13 @@ def control_flow() -> Program:
             (evaluate(J),),
             (evaluate(J),),
         ),
+        n.RaiseObject(HERE, prim("exception_new", const("E"), const("a")), None, True),
+        n.RaiseObject(
+            HERE,
+            prim("exception_new", const("E"), const("a")),
+            prim("exception_new", const("F"), const("b")),
+            False,
+        ),
         raise_("TypeError"),
     ]
     return program(function("test::main", [("a", "bool")], body=body))

@@ -189,6 +189,7 @@ def entry(
 
 LIST_STR = StructType("list[str]", ())
 OVERFLOWING = prim("i32_add", I, ONE)
+ERROR = prim("exception_new", const("E"), const("text"))
 CATCH = n.Handler(HERE, ("E",), None, ())
 MAY_RAISE = function("m::g2", body=[raise_("ValueError")], effects=replace(QUIET, raises=True))
 ALLOCATING = replace(function("m::g3"), effects=Effects(raises=False, allocates=True, pure=True))
@@ -409,6 +410,9 @@ CASES: list[tuple[str, Build, Build]] = [
     ("IR055", lambda: body(n.Try(HERE, (), (), (evaluate(I),), (evaluate(I),))), lambda: body(n.Try(HERE, (), (CATCH,), (evaluate(I),), ()))),
     ("IR055", lambda: body(n.Try(HERE, (), (n.Handler(HERE, (), None, ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
     ("IR054", lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("a b",), None, ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
+    ("IR041", lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("E",), "nobody", ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
+    ("IR040", lambda: body(n.RaiseObject(HERE, S, None, False)), lambda: body(n.RaiseObject(HERE, ERROR, None, False))),
+    ("IR040", lambda: body(n.RaiseObject(HERE, ERROR, S, False)), lambda: body(n.RaiseObject(HERE, ERROR, ERROR, False))),
     ("IR056", lambda: body(n.Try(HERE, (n.Reraise(HERE),), (CATCH,), (), ())), lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("E",), None, (n.Reraise(HERE),)),), (), ()))),
     ("IR053", lambda: result("i32", n.Try(HERE, (ret(I),), (CATCH,), (), ())), lambda: result("i32", n.Try(HERE, (ret(I),), (n.Handler(HERE, ("E",), None, (ret(I),)),), (), ()))),
     ("IR053", lambda: result("i32", n.Try(HERE, (evaluate(I),), (), (), (evaluate(I),))), lambda: result("i32", n.Try(HERE, (ret(I),), (), (), (evaluate(I),)))),

@@ -72,6 +72,7 @@ def every_node() -> list[typing.Any]:
             (evaluate(c),),
             (evaluate(LEAVES[3]),),
         ),
+        n.RaiseObject: (HERE, a, b, False),
         n.Reraise: (HERE,),
         n.Yield: (HERE, a),
         n.CloseGenerator: (HERE, a),

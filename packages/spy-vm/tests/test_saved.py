@@ -83,7 +83,7 @@ def test_the_exit_code_is_what_the_operating_system_makes_of_it() -> None:
 
 
 def leave(code: int) -> None:
-    raise Raised("SystemExit", code=code)
+    raise Raised("SystemExit", str(code), str(code))
 
 
 EXIT = (__name__, "leave", None)

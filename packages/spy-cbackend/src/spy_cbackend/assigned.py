@@ -26,6 +26,7 @@ from spy_types.program.nodes import (
     Local,
     Or,
     Raise,
+    RaiseObject,
     Reraise,
     Return,
     SetAttr,
@@ -93,7 +94,7 @@ class _Analysis:
             case ForRange(var=var, body=body, orelse=orelse):
                 after = self.operands_of(stmt, before)
                 return self.loop(body, orelse, _with(after, var), after)
-            case Return() | Raise() | Reraise():
+            case Return() | Raise() | RaiseObject() | Reraise():
                 self.operands_of(stmt, before)
                 return None
             case Try():

@@ -14,12 +14,13 @@ jump goes on. Nothing is spent where nothing raises but the test after each call
 
 from collections.abc import Sequence
 
-from spy_types.program.nodes import Handler, Pos, Stmt, Try
+from spy_types.program.nodes import Handler, Pos, Reraise, Stmt, Try
 
 from spy_cbackend.frame import Exit, Frame, Landing
 from spy_cbackend.leaving import go_on, propagate
 from spy_cbackend.mangling import text_literal
 from spy_cbackend.value import RAISES, READS, WRITES, Code, Touch
+from spy_cbackend.walk import all_statements
 
 
 def write_try(frame: Frame, stmt: Try, code: Code) -> None:
@@ -84,10 +85,15 @@ def _write_handler(frame: Frame, handler: Handler, number: str, failed: Landing 
     error = f"error{number}"
     during = Landing(f"during{number}")
     code.add(f"spy_Exception *{error} = spy_catch();", handler.pos)
+    if handler.name is not None:
+        code.add(f"{frame.local(handler.name)} = {error};", handler.pos)
+        if handler.name in frame.unsure.names:
+            code.add(f"{frame.set_flag(handler.name)} = true;", handler.pos)
     frame.handled.append(error)
     _write_block(frame, handler.body, during, code)
     frame.handled.pop()
-    code.add(f"spy_release({error});", None)
+    if handler.name is None and not any(isinstance(stmt, Reraise) for stmt in all_statements(handler.body)):
+        code.add(f"spy_release({error});", None)
     if during.used:
         code.add(f"if (false) {{ {during.label}:;", None)
         code.add(f"spy_error_during({error});", None)

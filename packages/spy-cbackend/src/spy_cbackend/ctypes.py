@@ -38,6 +38,7 @@ PRIMITIVE = {
     "bytes": "spy_bytes",
     "None": "spy_None",
     "dynamic": "spy_dynamic",
+    "exception": "spy_Exception *",
 }
 
 

@@ -7,7 +7,7 @@ int32_t x_ = f(1);      instead of      int32_t x_;
 
 from collections.abc import Iterator
 
-from spy_types.program.nodes import Assign, AssignExpr, Expr, ForRange, Local, Stmt
+from spy_types.program.nodes import Assign, AssignExpr, Expr, ForRange, Local, Stmt, Try
 from spy_types.program.program import Function
 
 from spy_cbackend.walk import all_statements, block_of, body_expressions, expressions_in
@@ -52,6 +52,8 @@ def _assigned(stmt: Stmt) -> Iterator[str]:
         yield stmt.name
     elif isinstance(stmt, ForRange):
         yield stmt.var
+    elif isinstance(stmt, Try):
+        yield from (handler.name for handler in stmt.handlers if handler.name is not None)
 
 
 def _repeated(body: tuple[Stmt, ...]) -> set[int]:

@@ -42,6 +42,7 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     Raise,
+    RaiseObject,
     Reraise,
     Returned,
     Sent,
@@ -229,7 +230,7 @@ def statement_flags(stmt: Stmt, mode: Mode) -> int:  # noqa: PLR0911  # one case
             return WRITES
         case Store():
             return WRITES | (RAISES if mode.checked_pointers else 0)
-        case Raise() | Reraise():
+        case Raise() | RaiseObject() | Reraise():
             return RAISES
         case CloseGenerator():
             return RAISES | READS | WRITES

@@ -16,6 +16,7 @@ from spy_types.program.nodes import (
     If,
     Pos,
     Raise,
+    RaiseObject,
     Reraise,
     Return,
     SetAttr,
@@ -82,6 +83,8 @@ def write_statement(frame: Frame, stmt: Stmt, code: Code) -> None:  # noqa: C901
             code.touch = code.touch | text.touch | Touch(RAISES)
         case Try():
             write_try(frame, stmt, code)
+        case RaiseObject():
+            _raise_object(frame, stmt, code)
         case Reraise():
             code.add(f"spy_throw({frame.handled[-1]});", stmt.pos)
             propagate(frame, code)
@@ -104,6 +107,18 @@ def _assign(frame: Frame, stmt: Assign, code: Code) -> None:
     else:
         assign_local(frame, stmt.name, value, stmt.pos, code)
     _keep_frame(frame, stmt.value, code)
+
+
+def _raise_object(frame: Frame, stmt: RaiseObject, code: Code) -> None:
+    values = frame.operands([stmt.value] if stmt.cause is None else [stmt.value, stmt.cause], code)
+    error, *cause = (value.code for value in values)
+    if cause or stmt.quiet:
+        code.add(f"spy_throw_from({error}, {cause[0] if cause else 'NULL'});", stmt.pos)
+    else:
+        code.add(f"spy_throw({error});", stmt.pos)
+    code.add(f"spy_note_place({frame.place(stmt.pos)});", stmt.pos)
+    propagate(frame, code)
+    code.touch = code.touch | Touch(RAISES)
 
 
 def _eval(frame: Frame, expr: Expr, code: Code) -> None:
@@ -187,7 +202,7 @@ def falls_through(body: Sequence[Stmt]) -> bool:
     if not body:
         return True
     match body[-1]:
-        case Return() | Raise() | Reraise():
+        case Return() | Raise() | RaiseObject() | Reraise():
             return False
         case If(then=then, orelse=orelse):
             return falls_through(then) or falls_through(orelse)

@@ -43,6 +43,7 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     Raise,
+    RaiseObject,
     Reraise,
     Return,
     Returned,
@@ -135,6 +136,8 @@ def statement_operands(stmt: Stmt) -> Sequence[Expr]:  # noqa: C901, PLR0911  # 
             return (start, stop, step)
         case Return(value=value):
             return () if value is None else (value,)
+        case RaiseObject(value=value, cause=cause):
+            return (value,) if cause is None else (value, cause)
         case Raise(message=message):
             return () if message is None else (message,)
         case Yield(value=value):

@@ -47,6 +47,8 @@ class TypeTable:
             return found
         if w_T is b.W_OBJECT:
             return "dynamic"
+        if w_T is b.W_EXCEPTION_TYPE:
+            return "str"
         if isinstance(w_T, W_SingleType):
             return "None"
         if w_T in b.BLUE_ONLY:

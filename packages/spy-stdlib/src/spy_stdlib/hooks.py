@@ -18,6 +18,7 @@ BUILTIN_NAMES = {
     "divmod": "_builtins::divmod",
     "enumerate": "_iterators::enumerate",
     "file": "_file::file",
+    "exit": "_exceptions::exit",
     "filter": "_iterators::filter",
     "format": "_format::format",
     "hex": "_numbers::hex",
@@ -32,6 +33,7 @@ BUILTIN_NAMES = {
     "open": "_file::open",
     "pow": "_builtins::pow",
     "print": "_print::print",
+    "quit": "_exceptions::exit",
     "range": "_range::range",
     "reversed": "_iterators::reversed",
     "round": "_numbers::round",
@@ -47,6 +49,7 @@ TYPE_METHODS = {
     **dict.fromkeys(("i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"), "_integer_methods::methods"),
     **dict.fromkeys(("f32", "f64"), "_float_methods::methods"),
     "bytes": "_bytes::methods",
+    "exception": "_exceptions::methods",
     "str": "_str::methods",
 }
 

@@ -18,18 +18,41 @@ __all__ = ["ALIASES", "PARENTS", "Raised", "is_builtin_exception", "is_subexcept
 
 
 class Raised(Exception):
-    """An exception of the SPy program. `frames` runs from caller to callee; `code` is a SystemExit's."""
+    """An exception of the SPy program. `frames` runs from caller to callee.
 
-    def __init__(self, etype: str, message: str = "", *, code: int = 1) -> None:
+    `message` is the text of `str(e)`, `arguments` what `repr(e)` shows between the parentheses.
+    """
+
+    def __init__(self, etype: str, message: str = "", arguments: str | None = None) -> None:
         super().__init__(etype, message)
         self.etype = etype
         self.message = message
-        self.code = code
         self.frames: list[TraceEntry] = []
         self.where: Loc | None = None
+        self.quiet = False  # raised from None
+        self._arguments = arguments
 
     def __str__(self) -> str:
         return f"{self.etype}: {self.message}" if self.message else self.etype
+
+    @property
+    def arguments(self) -> str:
+        """What stands in the parentheses: `'text'`; the text of a KeyError is its key's already."""
+        if self._arguments is not None:
+            return self._arguments
+        if not self.message or self.etype == "KeyError":
+            return self.message
+        from spy_vm.host.unicode import str_repr  # noqa: PLC0415  # slow, and few programs ask
+
+        return str_repr(self.message)
+
+    @property
+    def code(self) -> int | None:
+        """The exit code that a SystemExit asks for; None if it has a message instead."""
+        text = self.arguments
+        if text in ("", "None"):
+            return 0
+        return int(text) if text.lstrip("-").isdigit() else None
 
 
 def panic(message: str) -> Raised:

@@ -7,19 +7,19 @@
 
 struct spy_Exception {
     const char *type;
-    spy_Text *message;
-    int32_t exit_code;
-    bool has_exit_code;
+    spy_Text *message;   /* str(e) */
+    spy_Text *arguments; /* what repr(e) has in parentheses, if `has_arguments`; else it follows from the message */
+    bool has_arguments, quiet;
     const spy_Place **places; /* from the place where it was raised outwards */
     size_t size, room;
+    spy_Exception *cause;
     spy_Exception *context; /* what was being handled; for those that wait to be used again, the next one */
 };
 
 static spy_Exception *pending; /* the exception under way */
 static spy_Exception *unused;
 
-static void start_error(const char *etype, spy_Text *message) {
-    if (pending) spy_release(pending);
+static spy_Exception *new_error(const char *etype, spy_Text *message) {
     spy_Exception *error = unused;
     if (error) {
         unused = error->context;
@@ -29,10 +29,15 @@ static void start_error(const char *etype, spy_Text *message) {
     }
     error->type = etype;
     error->message = message;
-    error->has_exit_code = false;
+    error->has_arguments = error->quiet = false;
     error->size = 0;
-    error->context = NULL;
-    pending = error;
+    error->context = error->cause = NULL;
+    return error;
+}
+
+static void start_error(const char *etype, spy_Text *message) {
+    if (pending) spy_release(pending);
+    pending = new_error(etype, message);
 }
 
 spy_Exception *spy_catch(void) {
@@ -42,6 +47,12 @@ spy_Exception *spy_catch(void) {
 }
 
 void spy_throw(spy_Exception *error) { pending = error; }
+
+void spy_throw_from(spy_Exception *error, spy_Exception *cause) {
+    pending = error;
+    error->cause = cause;
+    error->quiet = cause == NULL;
+}
 
 void spy_release(spy_Exception *error) {
     if (error == pending) pending = NULL;
@@ -92,13 +103,6 @@ static const char *parent_of(const char *type) {
     return strcmp(type, "BaseException") == 0 ? NULL : "Exception";
 }
 
-bool spy_error_is(const char *ancestor) {
-    for (const char *type = pending->type; type; type = parent_of(type)) {
-        if (strcmp(type, ancestor) == 0) return true;
-    }
-    return false;
-}
-
 void spy_set_error(const char *etype, const char *message) {
     start_error(etype, spy_str_from_utf8(message, (int32_t)strlen(message)));
 }
@@ -119,8 +123,10 @@ void spy_set_error_format(const char *etype, const char *format, ...) {
 
 bool spy_raise_exit(int32_t code) {
     start_error("SystemExit", NULL);
-    pending->has_exit_code = true;
-    pending->exit_code = code;
+    char text[16];
+    int size = snprintf(text, sizeof text, "%d", (int)code);
+    pending->message = pending->arguments = spy_text_copy(text, size, size);
+    pending->has_arguments = true;
     return true;
 }
 
@@ -145,7 +151,20 @@ const char *spy_error_message(size_t *size) {
     return spy_text_data(message);
 }
 
-int32_t spy_error_exit_code(void) { return pending && pending->has_exit_code ? pending->exit_code : 0; }
+/* The exit code that a SystemExit asks for; INT64_MIN if it has a message instead. */
+static int64_t exit_code_of(const spy_Exception *error) {
+    const spy_Text *text = spy_exception_arguments(error);
+    const char *start = spy_text_c(text);
+    char *end;
+    if (spy_text_size(text) == 0 || strcmp(start, "None") == 0) return 0;
+    long code = strtol(start, &end, 10);
+    return *end ? INT64_MIN : code;
+}
+
+int32_t spy_error_exit_code(void) {
+    int64_t code = pending ? exit_code_of(pending) : 0;
+    return code == INT64_MIN ? 1 : (int32_t)code;
+}
 
 void spy_error_clear(void) {
     if (pending) spy_release(pending);
@@ -192,7 +211,10 @@ static void write_c(const char *text) { spy_stderr_write(text, strlen(text)); }
 static void write_text(const spy_Text *text) { spy_stderr_write(spy_text_data(text), (size_t)spy_text_size(text)); }
 
 static void report(const spy_Exception *error) {
-    if (error->context) {
+    if (error->cause) {
+        report(error->cause);
+        write_c("\nThe above exception was the direct cause of the following exception:\n\n");
+    } else if (error->context && !error->quiet) {
         report(error->context);
         write_c("\nDuring handling of the above exception, another exception occurred:\n\n");
     }
@@ -212,11 +234,62 @@ int spy_error_report(void) {
         report(pending);
         return 1;
     }
-    if (pending->has_exit_code) return pending->exit_code & 255;
-    if (spy_text_size(pending->message) == 0) return 0;
+    int64_t code = exit_code_of(pending);
+    if (code != INT64_MIN) return (int)(code & 255);
     write_text(pending->message);
     write_c("\n");
     return 1;
+}
+
+/* --- exceptions as values ---------------------------------------------------------------------- */
+
+spy_Text *spy_exception_type(const spy_Exception *error) {
+    int32_t size = (int32_t)strlen(error->type);
+    return spy_text_of(error->type, size, spy_utf8_length(error->type, size));
+}
+
+spy_Text *spy_exception_str(const spy_Exception *error) { return error->message; }
+
+spy_Text *spy_exception_arguments(const spy_Exception *error) {
+    if (error->has_arguments) return error->arguments;
+    if (spy_text_size(error->message) == 0 || strcmp(error->type, "KeyError") == 0) return error->message;
+    return spy_str_repr(error->message);
+}
+
+spy_Text *spy_exception_repr(const spy_Exception *error) {
+    spy_Text *text = add_c(spy_exception_type(error), "(");
+    return add_c(spy_text_add(text, spy_exception_arguments(error)), ")");
+}
+
+spy_Exception *spy_exception_cause(const spy_Exception *error) { return error->cause; }
+spy_Exception *spy_exception_context(const spy_Exception *error) { return error->context; }
+bool spy_exception_has_cause(const spy_Exception *error) { return error->cause != NULL; }
+bool spy_exception_has_context(const spy_Exception *error) { return error->context != NULL; }
+
+spy_Exception *spy_exception_new(spy_Text *type, spy_Text *message) { return new_error(spy_text_c(type), message); }
+
+spy_Exception *spy_exception_with(spy_Text *type, spy_Text *message, spy_Text *arguments) {
+    spy_Exception *error = new_error(spy_text_c(type), message);
+    error->arguments = arguments;
+    error->has_arguments = true;
+    return error;
+}
+
+static bool is_subtype(const char *type, const char *ancestor) {
+    for (; type; type = parent_of(type)) {
+        if (strcmp(type, ancestor) == 0) return true;
+    }
+    return false;
+}
+
+bool spy_error_is(const char *ancestor) { return is_subtype(pending->type, ancestor); }
+
+bool spy_exception_is(const spy_Exception *error, spy_Text *ancestor) {
+    return is_subtype(error->type, spy_text_c(ancestor));
+}
+
+bool spy_exception_subtype(spy_Text *type, spy_Text *ancestor) {
+    return is_subtype(spy_text_c(type), spy_text_c(ancestor));
 }
 
 void spy_fatal(const char *text) {

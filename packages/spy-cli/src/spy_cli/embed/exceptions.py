@@ -50,7 +50,7 @@ def make_exception(name: str, message: str) -> BaseException:
 
 def _translated(error: Raised) -> BaseException:
     if error.etype == "SystemExit":
-        return SystemExit(error.code)
+        return SystemExit(error.message if error.code is None else error.code)
     result = make_exception(error.etype, error.message)
     entries = [entry for entry in traceback_entries(error) if not is_library(entry.path)]
     if entries:

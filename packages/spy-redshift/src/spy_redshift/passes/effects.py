@@ -48,7 +48,7 @@ def _own(function: Function, program: Program) -> tuple[Effects, set[str]]:  # n
                 raises = raises or bool(op.raises) or (op.overflow and program.features.overflow == "check")
                 allocates = allocates or t in ALLOCATING_RESULTS
                 pure = pure and not name.endswith(("_read", "_write"))
-            case ir.Raise() | ir.Reraise() | ir.FromUnion():
+            case ir.Raise() | ir.RaiseObject() | ir.Reraise() | ir.FromUnion():
                 raises = True
             case ir.ForRange(step=step):
                 raises = raises or not _nonzero(step)

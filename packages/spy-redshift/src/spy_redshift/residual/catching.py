@@ -5,16 +5,20 @@ A handler, and `finally`, may start after any part of the body: there, only what
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from spy_types.loc import Loc
 from spy_types.program import nodes as ir
+from spy_types.program.constants import StrConst
 from spy_vm.interface.control import Block, Handler
 from spy_vm.interface.flow import Flow
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import Operand
 
-from spy_redshift.residual.state import ResidualFrame
+from spy_redshift.residual.temporaries import Temporaries
 
 
-class Catching(ResidualFrame):
+class Catching(Temporaries):
     """`try` and the bare `raise`."""
 
     def try_block(
@@ -38,7 +42,10 @@ class Catching(ResidualFrame):
         caught = []
         for handler in handlers:
             self.assigned = before - self.deleted
-            caught.append(ir.Handler(self.pos(handler.loc), handler.types, None, part(handler.run)))
+            name = None if handler.name is None else self.temporary(b.W_EXCEPTION, "e")
+            error = self._caught(name, handler.loc)
+            pos = self.pos(handler.loc)
+            caught.append(ir.Handler(pos, handler.types, name, part(partial(handler.run, error))))
         final_out: list[ir.Stmt] = []
         final_flow = Flow.NEXT
         surely: set[str] = set()
@@ -73,6 +80,30 @@ class Catching(ResidualFrame):
             self.emit(ir.Try(self.pos(loc), body, handlers, orelse, finalbody))
         else:
             self.out += body
+
+    def _caught(self, name: str | None, loc: Loc) -> Operand:
+        """Return the read of the local that holds the exception; nobody reads that of one without a name."""
+        return self.red(b.W_EXCEPTION, ir.Local("exception", self.pos(loc), name or ""), loc)
+
+    def raise_object(self, error: Operand, cause: Operand | None, quiet: bool, loc: Loc) -> Flow:
+        pos = self.pos(loc)
+        match self.expr(error):
+            case ir.Prim(op="exception_new", args=(ir.Const(value=StrConst(value=etype)), message)) if (
+                cause is None and not quiet
+            ):
+                self.emit(ir.Raise(pos, etype, message))
+            case ir.Prim(
+                op="exception_with",
+                args=(
+                    ir.Const(value=StrConst(value=etype)),
+                    ir.Const(value=StrConst("")),
+                    ir.Const(value=StrConst("")),
+                ),
+            ) if cause is None and not quiet:
+                self.emit(ir.Raise(pos, etype, None))
+            case value:
+                self.emit(ir.RaiseObject(pos, value, None if cause is None else self.expr(cause), quiet))
+        return Flow.RAISE
 
     def reraise(self, loc: Loc) -> Flow:
         self.emit(ir.Reraise(self.pos(loc)))

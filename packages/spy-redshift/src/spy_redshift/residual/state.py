@@ -7,10 +7,11 @@ from typing import Any, Literal, TypeVar, final
 
 from spy_types.loc import Loc
 from spy_types.program import nodes as ir
-from spy_types.program.constants import BoolConst
+from spy_types.program.constants import BoolConst, StrConst
 from spy_types.syntax import nodes as n
 from spy_types.syntax.scopes import Scope
 from spy_vm.evaluator.frame import EvalFrame
+from spy_vm.exceptions import Raised
 from spy_vm.frame.frame import WalkingFrame
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
@@ -146,6 +147,8 @@ class ResidualFrame(WalkingFrame, ABC):
 
     def expr(self, op: Operand) -> ir.Expr:
         """Return `op` as an expression of the residual code."""
+        if op.known and isinstance(op.val, Raised):
+            return self._remade(op.val, op.loc)
         if op.known:
             made = self.known_expr(op)
             if made is not None:
@@ -155,6 +158,14 @@ class ResidualFrame(WalkingFrame, ABC):
             )
         assert op.expr is not None, op
         return op.expr
+
+    def _remade(self, error: Raised, loc: Loc | None) -> ir.Expr:
+        """Return what makes an exception like one that exists early."""
+        pos = self.pos(loc)
+        texts = [
+            ir.Const("str", pos, StrConst(text)) for text in (error.etype, error.message, error.arguments)
+        ]
+        return ir.Prim("exception", pos, "exception_with", tuple(texts))
 
     def red(self, w_T: W_Type, expr: ir.Expr, loc: Loc | None, declared: Loc | None = None) -> Operand:
         """Return a red operand."""

@@ -2,11 +2,12 @@
 
 from spy_types.loc import Loc
 from spy_types.program import nodes as ir
+from spy_vm.interface.engine import Binding
 from spy_vm.objects import builtin as b
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
 
-from spy_redshift.residual.assigned import Assigned
+from spy_redshift.residual.assigned import Assigned, flag_of
 from spy_redshift.residual.capturing import Capturing
 
 
@@ -47,3 +48,21 @@ class Variables(Assigned, Capturing):
     def write_cell(self, cell: Cell, op: Operand, loc: Loc | None) -> None:
         self.spec.use_cell(cell)
         self.emit(ir.GlobalSet(self.pos(loc), cell.fqn, self.expr(op)))
+
+    def hide_name(self, name: str) -> Binding:
+        self.assigned.discard(name)
+        return self.locals.pop(name, None), self.declared.pop(name, None)
+
+    def unbind_name(self, name: str, before: Binding, loc: Loc) -> None:
+        value, declared = before
+        self.assigned.discard(name)
+        self.deleted.add(name)
+        self.declared.pop(name, None)
+        self.locals.pop(name, None)
+        if declared is not None:
+            self.declared[name] = declared
+        if value is not None:
+            self.locals[name] = value
+            self.flagged.add(name)
+            self.ir_names.pop(name, None)
+            self.emit(ir.Assign(self.pos(loc), flag_of(name), self.bool_const(False, loc)))

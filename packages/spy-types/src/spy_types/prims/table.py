@@ -145,8 +145,33 @@ def _text() -> Iterator[PrimOp]:
         yield PrimOp(f"{t}_read", (buffer, "i32", "i32"), t, ("IndexError", *error))
 
 
+def _exceptions() -> Iterator[PrimOp]:
+    """Yield what makes an exception of a type, a text and the text of its arguments, and reads it."""
+    e = "exception"
+    yield PrimOp("exception_new", ("str", "str"), e)
+    yield PrimOp("exception_with", ("str", "str", "str"), e)
+    for name in ("type", "str", "arguments", "repr"):
+        yield PrimOp(f"exception_{name}", (e,), "str")
+    yield PrimOp("exception_is", (e, "str"), "bool")
+    for name in ("eq", "ne"):
+        yield PrimOp(f"exception_{name}", (e, e), "bool", infix=COMPARISONS[name])
+    for name in ("cause", "context"):
+        yield PrimOp(f"exception_{name}", (e,), e)
+        yield PrimOp(f"exception_has_{name}", (e,), "bool")
+    yield PrimOp("exception_subtype", ("str", "str"), "bool")
+
+
 PRIMS: dict[str, PrimOp] = {
     op.name: op
-    for family in (_integers(), _floats(), _numbers(), _bools(), _complexes(), _sequences(), _text())
+    for family in (
+        _integers(),
+        _floats(),
+        _numbers(),
+        _bools(),
+        _complexes(),
+        _sequences(),
+        _text(),
+        _exceptions(),
+    )
     for op in family
 }

@@ -410,7 +410,7 @@ class Raise(StmtNode, frozen=True):
 
 @final
 class Handler(msgspec.Struct, frozen=True, array_like=True):
-    """`except (A, B) as name: body`; `name` is None or a local that holds the exception."""
+    """`except (A, B) as name: body`; `name` is a local of type `exception`, or None."""
 
     pos: Pos
     types: tuple[str, ...]
@@ -430,6 +430,15 @@ class Try(StmtNode, frozen=True):
     handlers: tuple[Handler, ...]
     orelse: "tuple[Stmt, ...]"
     finalbody: "tuple[Stmt, ...]"
+
+
+@final
+class RaiseObject(StmtNode, frozen=True):
+    """`raise value from cause`, both of type `exception`; `quiet`: `from None`."""
+
+    value: "Expr"
+    cause: "Expr | None"
+    quiet: bool
 
 
 @final
@@ -502,6 +511,7 @@ Stmt = (
     | Continue
     | Raise
     | Try
+    | RaiseObject
     | Reraise
     | Yield
     | CloseGenerator

@@ -42,6 +42,7 @@ from spy_types.program.nodes import (
     Prim,
     PtrOp,
     Raise,
+    RaiseObject,
     Return,
     Returned,
     SetAttr,
@@ -318,6 +319,11 @@ def _close_generator(n: CloseGenerator, expr: MapExpr, _: MapBody) -> CloseGener
     return n if generator is n.generator else CloseGenerator(n.pos, generator)
 
 
+def _raise_object(n: RaiseObject, expr: MapExpr, _: MapBody) -> RaiseObject:
+    value, cause = expr(n.value), None if n.cause is None else expr(n.cause)
+    return n if value is n.value and cause is n.cause else RaiseObject(n.pos, value, cause, n.quiet)
+
+
 _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     Prim: _prim,
     Call: _call,
@@ -362,4 +368,5 @@ _REBUILD: dict[type, Callable[[Any, MapExpr, MapBody], Any]] = {
     Try: _try,
     Yield: _yield,
     CloseGenerator: _close_generator,
+    RaiseObject: _raise_object,
 }

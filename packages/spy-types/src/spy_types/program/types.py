@@ -1,6 +1,6 @@
 """Types of Program IR. A type is named by its FQN (`TypeId`); the primitive ones need no definition.
 
-Primitive TypeIds: `i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 complex128 bool str bytes None dynamic`.
+Primitive TypeIds: `i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 complex128 bool str bytes None dynamic exception`.
 Every other TypeId has an entry in `Program.types`.
 """
 

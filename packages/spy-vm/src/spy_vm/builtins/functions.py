@@ -136,6 +136,8 @@ def names_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
 def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("isinstance", args, 2, 2, loc)
     op, kind = args
+    if op.w_T is b.W_EXCEPTION:
+        return frame.is_exception_of(op, _exception_types(frame, kind), loc)
     types = _types(frame, kind)
     if isinstance(op.w_T, W_ClassType):
         return frame.test_class(op, types, loc)
@@ -160,8 +162,22 @@ def _is_below(w_T: W_Type, members: tuple[W_Type, ...]) -> bool:
     return any(isinstance(w_M, W_ClassType) and w_T is not w_M and w_T.is_subtype(w_M) for w_M in members)
 
 
+def _exception_types(frame: Frame, kind: Operand) -> list[Operand]:
+    kinds = (
+        [kind]
+        if frame.tuple_fields(kind.w_T) is None
+        else frame.spread(kind, kind.loc or frame.loc_unknown())
+    )
+    for op in kinds:
+        if op.w_T is not b.W_EXCEPTION_TYPE:
+            raise errors.not_an_exception_type(op)
+    return kinds
+
+
 def is_subclass(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     expect("issubclass", args, 2, 2, loc)
+    if args[0].w_T is b.W_EXCEPTION_TYPE:
+        return frame.is_exception_of(args[0], _exception_types(frame, args[1]), loc)
     (w_T,) = _types(frame, args[0])
     return blue(b.W_BOOL, any(w_T.is_subtype(w_other) for w_other in _types(frame, args[1])), loc)
 

@@ -12,7 +12,6 @@ ALIASES: dict[str, W_Type] = {
     "object": b.W_OBJECT, "type": b.W_TYPE, "dynamic": b.W_DYNAMIC, "bool": b.W_BOOL, "str": b.W_STR,
     "bytes": b.W_BYTES, "int": b.W_I32, "float": b.W_F64, "complex": b.W_COMPLEX, "complex128": b.W_COMPLEX,
     "property": b.W_PROPERTY, "staticmethod": b.W_STATICMETHOD, "classmethod": b.W_CLASSMETHOD,
-    "Exception": b.W_EXCEPTION,
 }  # fmt: skip
 
 

@@ -34,6 +34,8 @@ def binary(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | 
         return blue(b.W_TYPE, frame.world.union_type([_type_of(left), _type_of(right)]), loc)
     if members.is_union(left) or members.is_union(right):
         return _of_unions(frame, symbol, left, right, loc)
+    if left.w_T is right.w_T is b.W_EXCEPTION_TYPE:
+        left, right = frame.exception_name(left), frame.exception_name(right)
     result = _by_primitive(frame, symbol, left, right, loc)
     if result is None:
         result = _by_dunder(frame, symbol, left, right, loc)
@@ -139,7 +141,7 @@ def _by_primitive(
         return frame.call_prim(op, args, loc)
     if (
         left.w_T is right.w_T
-        and left.w_T in (b.W_STR, b.W_BYTES, b.W_BOOL)
+        and left.w_T in (b.W_STR, b.W_BYTES, b.W_BOOL, b.W_EXCEPTION)
         and f"{left.w_T.fqn}_{name}" in PRIMS
     ):
         if symbol == "*":
@@ -214,10 +216,12 @@ def struct_eq(frame: Frame, left: Operand, right: Operand, loc: Loc | None) -> O
 
 
 def _is_type(op: Operand) -> bool:
-    return op.blue and (op.w_T is b.W_TYPE or op.w_T is b.W_NONE)
+    return op.blue and op.w_T in (b.W_TYPE, b.W_NONE, b.W_EXCEPTION_TYPE)
 
 
 def _type_of(op: Operand) -> W_Type:
+    if op.w_T is b.W_EXCEPTION_TYPE:
+        return b.W_EXCEPTION
     return b.W_NONE if op.w_T is b.W_NONE else op.val
 
 

@@ -60,6 +60,8 @@ def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # no
     if isinstance(w_from, W_ClassType) and isinstance(w_T, W_ClassType):
         related = w_from.is_subtype(w_T) or w_from in w_T.mro
         return frame.cast_object(op, w_T) if related else _user_conversion(frame, op, w_T)
+    if w_T is b.W_TYPE and w_from is b.W_EXCEPTION_TYPE:
+        return blue(b.W_TYPE, b.W_EXCEPTION, op.loc)
     if w_from.is_subtype(w_T):
         return Operand(w_T, op.val, op.blue, op.loc, op.expr, op.declared)
     return _user_conversion(frame, op, w_T)

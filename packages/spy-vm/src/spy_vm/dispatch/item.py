@@ -19,8 +19,9 @@ def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) 
     if members.is_union(obj):
         return members.each(frame, obj, lambda f, m: get_item(f, m, index, loc), ("[]",), loc)
     if isinstance(obj.val, W_Func) and obj.val.kind == "generic":
-        return frame.call_blue(obj.val, index, loc)
+        return frame.call_blue(obj.val, _types(frame, index), loc)
     if obj.w_T is b.W_TYPE and obj.known:
+        index = _types(frame, index)
         meta = call_class_getitem(frame, obj.val, index, loc)
         if meta is not None:
             return meta
@@ -110,6 +111,11 @@ def _search(frame: Frame, item: Operand, container: Operand, loc: Loc | None) ->
     return frame.swapped(item, container, lambda i, c: frame.call(search, [c, i], {}, loc))
 
 
+def _types(frame: Frame, index: list[Operand]) -> list[Operand]:
+    """Return arguments of a generic type: exceptions of all types are values of one."""
+    return [frame.convert(op, b.W_TYPE) if op.w_T is b.W_EXCEPTION_TYPE else op for op in index]
+
+
 def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
     """Return `left is right` or `left is not right`."""
     w_left, w_right = left.w_T, right.w_T
@@ -121,6 +127,9 @@ def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc 
     if w_left is b.W_NONE or w_right is b.W_NONE:
         same = w_left is w_right
         return frame.after(left, frame.after(right, blue(b.W_BOOL, same == (symbol == "is"), loc)))
+    if w_left is b.W_EXCEPTION_TYPE and w_right is b.W_EXCEPTION_TYPE:
+        names = frame.exception_name(left), frame.exception_name(right)
+        return binary(frame, "==" if symbol == "is" else "!=", *names, loc)
     if isinstance(w_left, W_PtrType) and w_left is w_right:
         return frame.ptr_op("eq" if symbol == "is" else "ne", [left, right], b.W_BOOL, loc)
     if isinstance(w_left, W_ClassType) and isinstance(w_right, W_ClassType):

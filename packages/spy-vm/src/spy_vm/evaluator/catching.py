@@ -8,6 +8,8 @@ from spy_vm.exceptions import Raised, is_subexception
 from spy_vm.frame.blame import RAISED_ON_PURPOSE
 from spy_vm.interface.control import Block, Handler
 from spy_vm.interface.flow import Flow
+from spy_vm.objects import builtin as b
+from spy_vm.objects.operand import Operand
 
 STATIC = ("TypeError", "StaticError")  # what is an exception when a program with static errors runs
 
@@ -49,7 +51,7 @@ class Catching(Places):
                 raise
             self.handling.append(raised)
             try:
-                return handler.run()
+                return handler.run(Operand(b.W_EXCEPTION, raised, self.blue_frame, handler.loc))
             finally:
                 self.handling.pop()
         return orelse() if flow is Flow.NEXT else flow

@@ -15,6 +15,7 @@ from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
 from spy_vm.objects.types import W_UnionType
+from spy_vm.trace_entry import TraceEntry
 
 
 class Control(Places):
@@ -132,6 +133,19 @@ class Control(Places):
     def return_value(self, op: Operand, loc: Loc) -> Flow:
         self.result = op
         return Flow.RETURN
+
+    def raise_object(self, error: Operand, cause: Operand | None, quiet: bool, loc: Loc) -> Flow:
+        raised: Raised = error.val
+        if self.blue_frame:
+            raise errors.static_error(raised.etype, raised.message, loc)
+        if raised.frames:
+            raised.frames.insert(0, TraceEntry(loc.file, loc.line, self.display_name))
+        else:
+            self.note_place(raised, loc)
+        if cause is not None:
+            raise raised from cause.val
+        raised.quiet = quiet
+        raise raised
 
     def raise_exception(self, etype: str, message: Operand | None, loc: Loc) -> Flow:
         text = message.val if message is not None else ""

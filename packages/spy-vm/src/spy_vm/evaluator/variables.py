@@ -4,6 +4,7 @@ from spy_types.loc import Loc
 from spy_types.syntax.scopes import Symbol
 
 from spy_vm.exceptions import Raised
+from spy_vm.interface.engine import Binding
 from spy_vm.interface.frame import Frame
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.modules import Cell
@@ -35,6 +36,17 @@ class Variables(Frame):
     def delete_local(self, name: str, loc: Loc | None) -> None:
         self.read_local(name, loc)
         del self.locals[name]
+
+    def hide_name(self, name: str) -> Binding:
+        return self.locals.pop(name, None), self.declared.pop(name, None)
+
+    def unbind_name(self, name: str, before: Binding, loc: Loc) -> None:
+        self.locals.pop(name, None)
+        self.declared.pop(name, None)
+        if self.scope.kind == "module":
+            self.module.attrs.pop(name, None)
+        if before[1] is not None:
+            self.declared[name] = before[1]
 
     def read_captured(self, owner: Closure, name: str, loc: Loc) -> Operand:
         return owner.read_local(name, loc)

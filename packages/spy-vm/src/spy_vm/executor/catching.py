@@ -13,6 +13,7 @@ from spy_types.program.nodes import Handler, Stmt, Try
 
 from spy_vm.executor import pyast
 from spy_vm.executor.emitter import Emitter
+from spy_vm.executor.expressions import local_name
 from spy_vm.executor.ranges import Ranges
 from spy_vm.executor.survey import assigned, assigned_in
 
@@ -37,9 +38,9 @@ def _handlers(f: Emitter, handlers: Sequence[Handler], known: Ranges) -> ast.Exc
     for handler in reversed(handlers):
         f.known = dict(known)
         if handler.types == ("BaseException",):
-            chain = [_here(f, ast.Expr(_catches(error, handler))), *_body(f, handler)]
+            chain = [_here(f, ast.Expr(_catches(error, handler))), *_body(f, error, handler)]
         else:
-            chain = [_here(f, ast.If(_catches(error, handler), _body(f, handler), chain))]
+            chain = [_here(f, ast.If(_catches(error, handler), _body(f, error, handler), chain))]
     caught = ast.ExceptHandler(pyast.name(".Caught"), error, chain)
     f.locate(caught)
     return caught
@@ -49,9 +50,13 @@ def _catches(error: str, handler: Handler) -> ast.expr:
     return pyast.call(".catches", pyast.name(error), pyast.const(handler.types))
 
 
-def _body(f: Emitter, handler: Handler) -> list[ast.stmt]:
+def _body(f: Emitter, error: str, handler: Handler) -> list[ast.stmt]:
     body: Sequence[Stmt] = handler.body
-    return f.block(body)
+    if handler.name is None:
+        return f.block(body)
+    f.forget(frozenset((handler.name,)))
+    bound = pyast.assign(local_name(handler.name), pyast.call(".as_raised", pyast.name(error)))
+    return [_here(f, bound), *f.block(body)]
 
 
 def _here(f: Emitter, stmt: ast.stmt) -> ast.stmt:

@@ -46,11 +46,9 @@ def guard(function: Callable[..., Any]) -> Callable[..., Any]:
             _collect(error, error.__traceback__)
             raise
         except OURS as error:
-            raised = translate(error)
-            if raised is None:
-                raise
+            raised = as_raised(error)
             _collect(raised, error.__traceback__)
-            raise raised.with_traceback(error.__traceback__) from None
+            raise raised.with_traceback(error.__traceback__)  # noqa: B904  # it is the same exception
 
     return guarded
 
@@ -75,10 +73,59 @@ def translate(error: Exception) -> Raised | None:  # noqa: PLR0911  # one case a
 
 def catches(error: Exception, types: tuple[str, ...]) -> bool:
     """Return whether a handler for `types` catches `error`; raise it again if it is a fault of SPy itself."""
-    raised = error if isinstance(error, Raised) else translate(error)
+    etype = as_raised(error).etype
+    return any(is_subexception(etype, ancestor) for ancestor in types)
+
+
+def as_raised(error: Exception) -> Raised:
+    """Return what `error` is to the program, always the same; raise it again if it is a fault of SPy."""
+    raised = known_as(error)
     if raised is None:
         raise error
-    return any(is_subexception(raised.etype, ancestor) for ancestor in types)
+    return raised
+
+
+def known_as(error: BaseException) -> Raised | None:
+    """Return what `error` is to the program, always the same; None if it is nothing to it."""
+    if isinstance(error, Raised):
+        return error
+    if not isinstance(error, OURS):
+        return None
+    found: Raised | None = getattr(error, "raised", None)
+    if found is None:
+        found = translate(error)
+        if found is not None:
+            found.__traceback__ = error.__traceback__
+            found.__context__ = error.__context__
+            error.raised = found  # type: ignore[union-attr]  # exceptions have a dictionary
+    return found
+
+
+def preceding(error: Raised) -> Raised | None:
+    """Return what a report shows before `error`: its cause, or what was being handled."""
+    return cause_of(error) or (None if error.quiet else context_of(error))
+
+
+def cause_of(error: Raised) -> Raised | None:
+    """Return what `error` was raised from."""
+    return None if error.__cause__ is None else known_as(error.__cause__)
+
+
+def context_of(error: Raised) -> Raised | None:
+    """Return what was being handled when `error` was raised."""
+    context = error.__context__
+    while context is not None:
+        found = known_as(context)
+        if found is not None and found is not error:
+            return found
+        context = context.__context__
+    return None
+
+
+def quiet(error: Raised) -> Raised:
+    """Return `error`, raised from None: what was being handled is not shown."""
+    error.quiet = True
+    return error
 
 
 def traceback_entries(error: BaseException) -> list[TraceEntry]:

@@ -21,8 +21,10 @@ from spy_types.program.nodes import (
     Const,
     Expr,
     ForRange,
+    Handler,
     Local,
     Stmt,
+    Try,
     While,
 )
 from spy_types.program.program import Function, Param, Source
@@ -186,7 +188,12 @@ class _Copy:
                 return replace(stmt, name=self.name(name))
             case ForRange(var=name):
                 return replace(stmt, var=self.name(name))
+            case Try(handlers=handlers):
+                return replace(stmt, handlers=tuple(map(self.handler, handlers)))
         return stmt
+
+    def handler(self, handler: Handler) -> Handler:
+        return handler if handler.name is None else replace(handler, name=self.name(handler.name))
 
     def expr(self, expr: Expr) -> Expr:
         match expr:

@@ -49,6 +49,8 @@ class Namespace:
             ".Raised": Raised,
             **guard.CAUGHT,
             ".catches": guard.catches,
+            ".as_raised": guard.as_raised,
+            ".quiet": guard.quiet,
             ".Dyn": Dyn,
             ".partial": partial,
             ".alloc": memory.alloc,

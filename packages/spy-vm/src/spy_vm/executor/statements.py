@@ -14,6 +14,7 @@ from spy_types.program.nodes import (
     GlobalSet,
     If,
     Raise,
+    RaiseObject,
     Reraise,
     Return,
     SetAttr,
@@ -68,6 +69,8 @@ def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # on
             f.add(ast.Raise(pyast.call(".Raised", pyast.const(etype), *text)))
         case Try():
             emit_try(f, stmt)
+        case RaiseObject():
+            _raise_object(f, stmt)
         case Reraise():
             f.add(ast.Raise(None, None))
         case Yield(value=value):
@@ -82,7 +85,7 @@ def emit_statement(f: Emitter, stmt: Stmt) -> None:  # noqa: C901, PLR0912  # on
 def leaves(body: Sequence[Stmt]) -> bool:
     """Whether control never reaches the end of `body`."""
     match body:
-        case [*_, Return() | Raise() | Reraise() | Break() | Continue()]:
+        case [*_, Return() | Raise() | RaiseObject() | Reraise() | Break() | Continue()]:
             return True
         case [*_, If(then=then, orelse=orelse)]:
             return leaves(then) and leaves(orelse)
@@ -117,6 +120,11 @@ def _assign(f: Emitter, stmt: Assign) -> None:
     target = pyast.name(name)
     repair = pyast.assign(name, value.check.on_bad(target))
     f.add(ast.If(pyast.not_(value.check.passed(target)), [repair], []))
+
+
+def _raise_object(f: Emitter, stmt: RaiseObject) -> None:
+    value, *cause = f.nodes([stmt.value] if stmt.cause is None else [stmt.value, stmt.cause])
+    f.add(ast.Raise(pyast.call(".quiet", value) if stmt.quiet else value, cause[0] if cause else None))
 
 
 def _if(f: Emitter, stmt: If) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import final
 
-from spy_types.program.nodes import Assign, AssignExpr, BlockExpr, Const, Expr, ForRange, Local, Stmt
+from spy_types.program.nodes import Assign, AssignExpr, BlockExpr, Const, Expr, ForRange, Local, Stmt, Try
 from spy_types.program.walk import children, walk
 
 NOTHING: frozenset[str] = frozenset()
@@ -21,6 +21,8 @@ def assigned_in(nodes: Iterable[Expr | Stmt]) -> frozenset[str]:
         match node:
             case Assign(name=name) | AssignExpr(name=name) | ForRange(var=name):
                 found.add(name)
+            case Try(handlers=handlers):
+                found.update(handler.name for handler in handlers if handler.name is not None)
     return frozenset(found)
 
 

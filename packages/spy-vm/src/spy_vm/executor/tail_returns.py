@@ -14,6 +14,7 @@ from spy_types.program.nodes import (
     ForRange,
     If,
     Raise,
+    RaiseObject,
     Reraise,
     Return,
     Stmt,
@@ -32,7 +33,7 @@ def without_returns(body: Body, result: str) -> Body | None:
         match stmt:
             case Return(pos=pos, value=value):
                 return body[:i] if value is None else (*body[:i], Assign(pos, result, value))
-            case Raise() | Reraise() | Break() | Continue():
+            case Raise() | RaiseObject() | Reraise() | Break() | Continue():
                 return body[: i + 1]
             case If() if _returns(stmt):
                 branches = _branches(stmt, rest, result)
@@ -71,7 +72,7 @@ def _returns(stmt: Stmt) -> bool:
 
 def _ends(body: Body) -> bool:
     match body:
-        case (*_, Return() | Raise() | Reraise()):
+        case (*_, Return() | Raise() | RaiseObject() | Reraise()):
             return True
         case (*_, If(then=then, orelse=orelse)):
             return _ends(then) and _ends(orelse)

@@ -16,10 +16,12 @@ from spy_vm.objects.types import W_PtrType, W_StructType
 class Attributes(Frame):
     """What dispatch finds in no class."""
 
-    def world_attr(self, obj: Operand, name: str, loc: Loc | None) -> Operand | None:
+    def world_attr(self, obj: Operand, name: str, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
         """Return an attribute that values of the language's own types have."""
         if obj.w_T is b.W_COMPLEX and name in ("real", "imag"):
             return self.call_prim(f"complex128_{name}", [obj], loc)
+        if obj.w_T is b.W_EXCEPTION_TYPE and name in ("__name__", "__qualname__"):
+            return self.exception_name(obj).at(loc)
         if obj.w_T is b.W_META_ARG:
             return self._meta_arg_attr(obj.val, name, loc)
         if isinstance(obj.val, W_Func):

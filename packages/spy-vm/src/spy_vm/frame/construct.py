@@ -28,6 +28,8 @@ class Construct(Frame):
         if w_T is b.W_COMPLEX:
             return self._complex(args, loc)
         if w_T in (b.W_TYPE,) and len(args) == 1:
+            if args[0].w_T is b.W_EXCEPTION:
+                return self.type_of_exception(args[0], loc)
             return blue(b.W_TYPE, self.dynamic_type(args[0]), loc)
         if w_T in (b.W_PROPERTY, b.W_STATICMETHOD, b.W_CLASSMETHOD):
             return self._descriptor(w_T, args, loc)

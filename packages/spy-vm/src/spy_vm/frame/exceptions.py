@@ -10,7 +10,6 @@ from spy_vm.interface.control import Handler
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.meta import ExcValue
 from spy_vm.objects.operand import Operand
 
 
@@ -24,6 +23,7 @@ class Exceptions(Frame):
         handlers = [
             Handler(
                 self.caught_types(handler),
+                handler.name,
                 self.loc(handler.span),
                 known.handler(self, partial(self._handle, handler)),
             )
@@ -58,28 +58,42 @@ class Exceptions(Frame):
     def _caught_type(self, op: Operand) -> str:
         if op.w_T is b.W_EXCEPTION_TYPE and op.known:
             return str(op.val)
-        if op.w_T is b.W_TYPE and op.val is b.W_EXCEPTION:
-            return "Exception"
         raise errors.not_an_exception_type(op)
 
-    def _handle(self, handler: n.ExceptHandler) -> Flow:
-        if handler.name is not None:
-            raise errors.unsupported("the name of a caught exception", self.loc(handler.span))
+    def _handle(self, handler: n.ExceptHandler, error: Operand) -> Flow:
         self.handlers += 1
         try:
-            return self.exec_block(handler.body)
+            if handler.name is None:
+                return self.exec_block(handler.body)
+            return self._handle_as(handler, handler.name, error)
         finally:
             self.handlers -= 1
+
+    def _handle_as(self, handler: n.ExceptHandler, name: str, error: Operand) -> Flow:
+        """Run a handler in which `name` is the exception: a binding of its own, which ends with it."""
+        before = self.hide_name(name)
+        try:
+            self.assign_name(name, error, handler.span)
+            return self.exec_block(handler.body)
+        finally:
+            self.unbind_name(name, before, self.loc(handler.span))
 
     def exec_Raise(self, stmt: n.Raise) -> Flow:
         loc = self.loc(stmt.span)
         if stmt.exc is None:
             return self._raise_again(loc)
-        if stmt.cause is not None:
-            raise errors.unsupported("`raise ... from ...`", loc)
-        op = self.eval(stmt.exc)
+        error = self._exception(self.eval(stmt.exc))
+        if stmt.cause is None:
+            return self.raise_object(error, None, False, loc)
+        cause = self.eval(stmt.cause)
+        if cause.w_T is b.W_NONE:
+            return self.raise_object(error, None, True, loc)
+        return self.raise_object(error, self._exception(cause), False, loc)
+
+    def _exception(self, op: Operand) -> Operand:
+        """Return `op`, or a new exception if it is an exception type."""
         if op.w_T is b.W_EXCEPTION_TYPE:
-            return self.raise_exception(op.val, None, loc)
+            return self.call(op, [], {}, op.loc)
         if op.w_T is not b.W_EXCEPTION:
             raise errors.fault(
                 "VM042",
@@ -87,8 +101,7 @@ class Exceptions(Frame):
                 (op.loc, f"this is `{op.w_T.display}`"),
                 hint='raise an exception such as `ValueError("...")`',
             )
-        exc: ExcValue = op.val
-        return self.raise_exception(exc.etype, exc.message, loc)
+        return op
 
     def _raise_again(self, loc: Loc) -> Flow:
         if not self.handlers:

@@ -1,19 +1,18 @@
-"""Instances: `T(...)` and exceptions."""
+"""Instances: `T(...)`."""
 
 from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.dispatch import metafuncs
-from spy_vm.dispatch.convert import convert
-from spy_vm.interface.frame import Frame, W_BuiltinMeta
+from spy_vm.frame.exception_values import ExceptionValues
+from spy_vm.interface.frame import W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
-from spy_vm.objects.meta import ExcValue
 from spy_vm.objects.operand import Operand, W_Type, blue
 
 
-class Instances(Frame):
+class Instances(ExceptionValues):
     """Calls of types."""
 
     def instantiate(
@@ -63,11 +62,3 @@ class Instances(Frame):
         again = {name: second for name, (_, second) in named.items()}
         done = self.call_func(w_init, [made, *(second for _, second in pairs)], loc, again)
         return self.after(done, result)
-
-    def make_exception(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
-        if len(args) > 1:
-            raise errors.wrong_arg_count(
-                callee.val, "from 0 to 1 arguments", len(args), loc, "extra arguments", None
-            )
-        message = convert(self, args[0], b.W_STR, None, "the exception's message") if args else None
-        return Operand(b.W_EXCEPTION, ExcValue(callee.val, message), message is None or message.blue, loc)

@@ -31,8 +31,12 @@ class Text(Frame):
             return self.call_prim("bytes_repr", [op], loc)
         if w_T is b.W_INT_LITERAL:
             raise errors.literal_out_of_range(op.val, None, op.loc)
+        if w_T is b.W_EXCEPTION:
+            return self.call_prim(f"exception_{kind}", [op], loc)
         if f"{w_T.fqn}_str" in PRIMS:
             return self.call_prim(f"{w_T.fqn}_str", [op], loc)
+        if w_T is b.W_EXCEPTION_TYPE:
+            return self._exception_type_text(op, loc)
         if isinstance(w_T, W_PtrType) and w_T.ref:
             return self.text_of(self.load(op, None, (), w_T.w_item, loc), kind, loc)
         for dunder in ("__str__", "__repr__") if kind == "str" else ("__repr__",):
@@ -43,6 +47,10 @@ class Text(Frame):
             add_repr(self, w_T)
             return self.text_of(op, kind, loc)
         return self.after(op, blue(b.W_STR, self._opaque_text(op), loc))
+
+    def _exception_type_text(self, op: Operand, loc: Loc | None) -> Operand:
+        head = self.call_prim("str_add", [blue(b.W_STR, "<class '"), self.exception_name(op)], loc)
+        return self.call_prim("str_add", [head, blue(b.W_STR, "'>")], loc)
 
     def _opaque_text(self, op: Operand) -> str:  # noqa: PLR0911  # one case after another
         if op.w_T is b.W_NONE:
@@ -59,8 +67,6 @@ class Text(Frame):
             return self._blue_items(op)
         if op.w_T is b.W_NOT_IMPLEMENTED:
             return "NotImplemented"
-        if op.w_T is b.W_EXCEPTION_TYPE:
-            return f"<spy type '{op.val}'>"
         if isinstance(op.w_T, W_ClassType):
             return f"<{op.w_T.display.replace('::', '.')} object>"
         return f"<spy `{op.w_T.fqn}` object>"

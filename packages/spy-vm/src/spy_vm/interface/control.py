@@ -18,11 +18,15 @@ Block = Callable[[], Flow]
 @final
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """What runs when an exception of one of `types`, or below one of them, is caught."""
+    """What runs, with the exception, when one of `types`, or one below them, is caught.
+
+    `name` is what the program calls it, or None.
+    """
 
     types: tuple[str, ...]
+    name: str | None
     loc: Loc
-    run: Block
+    run: Callable[[Operand], Flow]
 
 
 class Control(FrameState, ABC):
@@ -94,6 +98,10 @@ class Control(FrameState, ABC):
     @abstractmethod
     def return_value(self, op: Operand, loc: Loc) -> Flow:
         """Return `op`, already converted, from the function."""
+
+    @abstractmethod
+    def raise_object(self, error: Operand, cause: Operand | None, quiet: bool, loc: Loc) -> Flow:
+        """Raise the exception `error` from `cause`; `quiet`: from None."""
 
     @abstractmethod
     def raise_exception(self, etype: str, message: Operand | None, loc: Loc) -> Flow:

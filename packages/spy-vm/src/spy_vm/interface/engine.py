@@ -18,6 +18,7 @@ from spy_vm.objects.operand import Operand, W_Type
 
 Compute = Callable[..., Any]
 Residual = Callable[[list[Expr], Pos], Expr]
+Binding = tuple[Operand | None, tuple[W_Type, Loc | None] | None]  # what a name was, and its declared type
 Used = TypeVar("Used", Operand, Operand | None)
 
 
@@ -105,6 +106,14 @@ class Engine(FrameState, ABC):
     @abstractmethod
     def delete_local(self, name: str, loc: Loc | None) -> None:
         """Unbind a local."""
+
+    @abstractmethod
+    def hide_name(self, name: str) -> Binding:
+        """Forget the type and the value of a local, which `unbind_name` brings back."""
+
+    @abstractmethod
+    def unbind_name(self, name: str, before: Binding, loc: Loc) -> None:
+        """End a binding: the name has no value, and the type that it had before."""
 
     @abstractmethod
     def read_captured(self, owner: Closure, name: str, loc: Loc) -> Operand:

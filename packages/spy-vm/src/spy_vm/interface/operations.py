@@ -99,6 +99,18 @@ class Operations(Engine, ABC):
         """Do what a metafunction answered for `args`."""
 
     @abstractmethod
+    def exception_name(self, op: Operand) -> Operand:
+        """Return the name of the exception type `op`, a str."""
+
+    @abstractmethod
+    def type_of_exception(self, op: Operand, loc: Loc | None) -> Operand:
+        """Return `type(e)`."""
+
+    @abstractmethod
+    def is_exception_of(self, op: Operand, kinds: list[Operand], loc: Loc | None) -> Operand:
+        """Return whether the exception, or exception type, `op` is one of `kinds` or below one."""
+
+    @abstractmethod
     def instantiate(
         self, w_T: W_Type, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
     ) -> Operand:

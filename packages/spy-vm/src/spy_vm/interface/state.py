@@ -45,12 +45,12 @@ class Attempt:
             self.ends.append(frame.narrowed)
         return flow
 
-    def handler(self, frame: "FrameState", run: Callable[[], Flow]) -> Callable[[], Flow]:
+    def handler(self, frame: "FrameState", run: Callable[[Operand], Flow]) -> Callable[[Operand], Flow]:
         """Return a handler that starts with what is known where something was raised."""
 
-        def handle() -> Flow:
+        def handle(error: Operand) -> Flow:
             frame.narrowed = self.at_fault
-            return self.end(frame, run())
+            return self.end(frame, run(error))
 
         return handle
 

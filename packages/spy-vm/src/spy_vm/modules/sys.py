@@ -33,4 +33,4 @@ def sys_module(io: HostIO) -> HostModule:
 
 
 def _exit(code: int) -> NoReturn:
-    raise Raised("SystemExit", str(code), code=code)
+    raise Raised("SystemExit", str(code), str(code))

@@ -36,6 +36,11 @@ INT_TYPES: dict[W_Type, tuple[int, int]] = {
 FLOAT_TYPES: tuple[W_Type, ...] = (W_F32, W_F64)
 NUMERIC_TYPES: frozenset[W_Type] = frozenset((*INT_TYPES, *FLOAT_TYPES, W_COMPLEX))
 
+# Exceptions of all types are values of one type; their types are known by name, mostly early.
+W_EXCEPTION = _prim("exception", None, identity=True)
+W_EXCEPTION.display = "Exception"
+W_EXCEPTION_TYPE = _prim("ExceptionType", "Exception", identity=True, module="types")
+
 PRIM_TYPES: dict[str, W_PrimType] = {
     w_T.fqn: w_T
     for w_T in (
@@ -55,6 +60,7 @@ PRIM_TYPES: dict[str, W_PrimType] = {
         W_U64,
         W_F32,
         W_F64,
+        W_EXCEPTION,
     )
 }
 
@@ -72,8 +78,6 @@ W_EMPTY_DICT = _prim("EmptyDictType", None, module="__spy__")
 W_FUNCTION = _prim(
     "function", None, identity=True, module="types"
 )  # a method whose types are not evaluated yet
-W_EXCEPTION_TYPE = _prim("ExceptionType", None, module="types")
-W_EXCEPTION = _prim("Exception", None)
 W_SUPER = _prim("super", None)
 W_PROPERTY = _prim("property", None)
 W_STATICMETHOD = _prim("staticmethod", None)
@@ -99,8 +103,6 @@ BLUE_ONLY: frozenset[W_Type] = frozenset(
         W_MODULE_PROPERTY,
         W_EMPTY_LIST,
         W_EMPTY_DICT,
-        W_EXCEPTION_TYPE,
-        W_EXCEPTION,
         W_SUPER,
         W_PROPERTY,
         W_STATICMETHOD,

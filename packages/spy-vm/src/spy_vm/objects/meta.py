@@ -1,4 +1,4 @@
-"""Values that metafunctions handle: OpSpec, and the values of exceptions, empty displays and descriptors."""
+"""Values that metafunctions handle: OpSpec, and the values of empty displays and descriptors."""
 
 from typing import TYPE_CHECKING, Any, final
 
@@ -32,17 +32,6 @@ class OpSpec:
     def null(self) -> bool:
         """Whether the case is not handled."""
         return self.w_func is None and self.const is None
-
-
-@final
-class ExcValue:
-    """`ValueError("text")`: the name of the exception type and its message operand."""
-
-    __slots__ = ("etype", "message")
-
-    def __init__(self, etype: str, message: "Operand | None") -> None:
-        self.etype = etype
-        self.message = message
 
 
 @final

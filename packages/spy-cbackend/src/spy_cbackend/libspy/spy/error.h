@@ -36,6 +36,8 @@ typedef struct spy_Exception spy_Exception;
 SPY_COLD bool spy_error_is(const char *ancestor);
 SPY_COLD spy_Exception *spy_catch(void);
 SPY_COLD void spy_throw(spy_Exception *error);
+/* Raise from another exception, or from None. */
+SPY_COLD void spy_throw_from(spy_Exception *error, spy_Exception *cause);
 /* Nobody looks at a caught exception again. */
 SPY_COLD void spy_release(spy_Exception *error);
 /* The exception under way was raised while this one was handled. */
@@ -74,6 +76,23 @@ SPY_COLD void spy_unreachable(void) __attribute__((noreturn));
 
 /* Once per place: `i32 addition overflowed and wrapped, demo.spy:12; ...` */
 SPY_COLD void spy_warn_overflow(const char *type, const char *word, const spy_Place *place, bool *warned);
+
+/* Exceptions as values. `arguments` is the text between the parentheses of their repr. */
+struct spy_Text *spy_exception_type(const spy_Exception *error);
+struct spy_Text *spy_exception_str(const spy_Exception *error);
+struct spy_Text *spy_exception_arguments(const spy_Exception *error);
+struct spy_Text *spy_exception_repr(const spy_Exception *error);
+spy_Exception *spy_exception_cause(const spy_Exception *error);
+spy_Exception *spy_exception_context(const spy_Exception *error);
+bool spy_exception_has_cause(const spy_Exception *error);
+bool spy_exception_has_context(const spy_Exception *error);
+spy_Exception *spy_exception_new(struct spy_Text *type, struct spy_Text *message);
+spy_Exception *spy_exception_with(struct spy_Text *type, struct spy_Text *message, struct spy_Text *arguments);
+bool spy_exception_is(const spy_Exception *error, struct spy_Text *ancestor);
+bool spy_exception_subtype(struct spy_Text *type, struct spy_Text *ancestor);
+
+static inline bool spy_exception_eq(const spy_Exception *left, const spy_Exception *right) { return left == right; }
+static inline bool spy_exception_ne(const spy_Exception *left, const spy_Exception *right) { return left != right; }
 
 /* Checks that generated code makes; true: an exception was raised. */
 SPY_COLD void spy_set_unbound(const char *name);

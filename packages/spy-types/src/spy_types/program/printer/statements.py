@@ -18,6 +18,7 @@ from spy_types.program.nodes import (
     Handler,
     If,
     Raise,
+    RaiseObject,
     Reraise,
     Return,
     SetAttr,
@@ -166,6 +167,11 @@ def _except(printer: StatementPrinter, handler: Handler) -> str:
     return f"except {types} as {handler.name}:"
 
 
+def _raise_object(printer: StatementPrinter, stmt: RaiseObject) -> Lines:
+    cause = "" if stmt.cause is None else f" from {printer.expr(stmt.cause)}"
+    return printer.simple(f"raise {printer.expr(stmt.value)}{' from None' if stmt.quiet else cause}")
+
+
 def _reraise(printer: StatementPrinter, stmt: Reraise) -> Lines:
     return ["raise"]
 
@@ -200,6 +206,7 @@ _PRINT: dict[type, Callable[[StatementPrinter, Any], Lines]] = {
     Continue: _continue,
     Raise: _raise,
     Try: _try,
+    RaiseObject: _raise_object,
     Reraise: _reraise,
     Yield: _yield,
     CloseGenerator: _close_generator,

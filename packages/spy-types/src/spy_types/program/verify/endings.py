@@ -9,6 +9,7 @@ from spy_types.program.nodes import (
     ForRange,
     If,
     Raise,
+    RaiseObject,
     Reraise,
     Return,
     Stmt,
@@ -25,7 +26,7 @@ def never_ends(body: Sequence[Stmt]) -> bool:
     """
     while body:
         match body[-1]:
-            case Return() | Raise() | Reraise():
+            case Return() | Raise() | RaiseObject() | Reraise():
                 return True
             case While(cond=Const(value=BoolConst(value=True)), body=inner):
                 return not _breaks(inner)

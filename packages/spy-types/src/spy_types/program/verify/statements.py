@@ -18,6 +18,7 @@ from spy_types.program.nodes import (
     Handler,
     If,
     Raise,
+    RaiseObject,
     Reraise,
     Return,
     SetAttr,
@@ -186,10 +187,23 @@ def _verify_handler(context: Context, handler: Handler) -> None:
         if not etype.isidentifier():
             context.fault(codes.BAD_EXCEPTION, f"`{etype}` is no name of an exception", handler.pos)
     if handler.name is not None:
-        context.fault(codes.UNKNOWN_LOCAL, f"`{handler.name}` cannot hold an exception yet", handler.pos)
+        declared = context.variables.get(handler.name)
+        if declared is None:
+            context.fault(codes.UNKNOWN_LOCAL, f"there is no local `{handler.name}`", handler.pos)
+        elif declared != "exception":
+            context.fault(codes.WRONG_TYPE, f"`{handler.name}` is no exception but `{declared}`", handler.pos)
     context.handlers += 1
     verify_body(context, handler.body)
     context.handlers -= 1
+
+
+def _raise_object(context: Context, stmt: RaiseObject) -> None:
+    context.raises = context.raises or stmt.pos
+    verify_expr(context, stmt.value)
+    context.expect(stmt.value, "exception", "what is raised")
+    if stmt.cause is not None:
+        verify_expr(context, stmt.cause)
+        context.expect(stmt.cause, "exception", "the cause")
 
 
 def _reraise(context: Context, stmt: Reraise) -> None:
@@ -226,6 +240,7 @@ _VERIFY: dict[type, Callable[[Context, Any], None]] = {
     Continue: _break_continue,
     Raise: _raise,
     Try: _try,
+    RaiseObject: _raise_object,
     Reraise: _reraise,
     Yield: _yield,
     CloseGenerator: _close_generator,

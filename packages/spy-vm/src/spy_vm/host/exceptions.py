@@ -1,0 +1,30 @@
+"""Exceptions as values: made, and asked for their type and their text."""
+
+from __future__ import annotations
+
+from operator import is_, is_not
+
+from spy_vm.exceptions import Raised, is_subexception
+from spy_vm.executor.guard import cause_of, context_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+
+def exception_prims() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield the operations on exceptions, by name."""
+    yield "exception_new", Raised
+    yield "exception_with", Raised
+    yield "exception_type", lambda error: error.etype
+    yield "exception_str", lambda error: error.message
+    yield "exception_arguments", lambda error: error.arguments
+    yield "exception_repr", lambda error: f"{error.etype}({error.arguments})"
+    yield "exception_is", lambda error, ancestor: is_subexception(error.etype, ancestor)
+    yield "exception_eq", is_
+    yield "exception_ne", is_not
+    yield "exception_subtype", is_subexception
+    for name, find in (("cause", cause_of), ("context", context_of)):
+        yield f"exception_{name}", find
+        yield f"exception_has_{name}", lambda error, find=find: find(error) is not None
