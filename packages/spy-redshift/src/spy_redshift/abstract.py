@@ -93,7 +93,7 @@ def result_type(world: Registry, w_func: W_ASTFunc) -> W_Type | None:
     spec = Specialiser(world, "lazy")
     frame = walk(spec, w_func)
     if w_func.generator:
-        return _generator_type(frame, w_func)
+        return None if spec.deferred and not frame.yielded else _generator_type(frame, w_func)
     if not frame.returned:
         return None if spec.deferred else b.W_NONE
     return frame.common_type(frame.returned, f"results of `{w_func.node.name}`")

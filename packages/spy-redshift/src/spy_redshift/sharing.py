@@ -19,6 +19,7 @@ from spy_vm.frame.poison import bound_names
 Scopes = Sequence[Scope]
 LOOPS = (n.For, n.While)
 STATEMENTS = get_args(n.Stmt)
+CONSUMERS = {"all", "any", "bytes", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple"}
 
 
 @final
@@ -133,12 +134,29 @@ class _Analysis:
             case n.NamedExpr(target=target, value=value):
                 self._expression(value, bound)
                 self._bind(target.id)
-            case n.ListComp() | n.SetComp() | n.DictComp() | n.GeneratorExp():
+            case n.GeneratorExp(elt=elt, generators=generators, scope=scope_id):
+                self._expression(generators[0].iter, bound)
+                self._capture(scope_id, bound)
+                self._children((elt, *generators), bound)
+            case n.Call(func=func, args=(n.GeneratorExp() as items, *more)) if self._consumes(func):
+                self._children((func, *more, items.elt, *items.generators), bound)
+            case n.ListComp() | n.SetComp() | n.DictComp():
                 self.loops.append(self._tick())
                 self._children(node, bound)
                 self.loops.pop()
             case _:
                 self._children(node, bound)
+
+    def _consumes(self, func: n.Expr) -> bool:
+        """Whether a call of `func` takes all it wants of an iterator, and keeps nothing."""
+        match func:
+            case n.Name(id=name) if name in CONSUMERS:
+                symbol = self.scope.symbols.get(name)
+                return symbol is None or symbol.scope == -1
+            case n.Attribute(attr="join"):
+                return True
+            case _:
+                return False
 
     def _generators(self, node: n.Node) -> None:
         for part in msgspec.structs.astuple(node):

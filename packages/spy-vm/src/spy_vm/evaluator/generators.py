@@ -29,8 +29,10 @@ class Generators(Places):
             frame.running = generator
             return frame.run_function(w_func, args).val
 
-        assert w_func.w_result is not None
-        return Operand(w_func.w_result, WalkedGenerator(self.world, body), self.blue_frame, loc)
+        w_T = w_func.w_result  # None: what is wrong shows when the body runs
+        if w_T is None:
+            w_T = self.generator_type(b.W_NONE, b.W_NONE, b.W_NONE, loc or self.loc_unknown())
+        return Operand(w_T, WalkedGenerator(self.world, body), self.blue_frame, loc)
 
     def run_yield(self, op: Operand, w_sent: W_Type, loc: Loc) -> Operand:
         assert self.running is not None

@@ -21,6 +21,7 @@ from spy_vm.frame.first_use import FirstUse
 from spy_vm.frame.fstrings import FStrings
 from spy_vm.frame.functions import Functions
 from spy_vm.frame.generators import Generators
+from spy_vm.frame.genexprs import GeneratorExpressions
 from spy_vm.frame.generics import Generics
 from spy_vm.frame.imports import Imports
 from spy_vm.frame.items import Items
@@ -75,7 +76,7 @@ class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choice
     """Expressions."""
 
 
-class Execution(Matching, Statements, Exceptions, Assignment, Loops, Generators):
+class Execution(Matching, Statements, Exceptions, Assignment, Loops, Generators, GeneratorExpressions):
     """Statements."""
 
 

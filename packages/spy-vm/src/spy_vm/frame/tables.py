@@ -30,6 +30,7 @@ EVAL: dict[type[n.Node], str] = {
     n.Tuple: "eval_Tuple",
     n.Dict: "eval_Dict",
     n.Lambda: "eval_Lambda",
+    n.GeneratorExp: "eval_GeneratorExp",
     n.Yield: "eval_Yield",
     n.YieldFrom: "eval_YieldFrom",
     n.Set: "eval_Set",
@@ -66,7 +67,6 @@ EXEC: dict[type[n.Node], str] = {
 
 REFUSED: dict[type[n.Node], str] = {
     n.EllipsisLit: "`...` as a value",
-    n.GeneratorExp: "generator expressions",
     n.Await: "`await`",
     n.Starred: "`*` here",
     n.With: "`with`",
