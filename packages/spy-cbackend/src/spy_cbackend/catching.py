@@ -30,7 +30,7 @@ def write_try(frame: Frame, stmt: Try, code: Code) -> None:
     outer = frame.landing
     failed = Landing(f"failed{number}") if stmt.finalbody else outer
     caught = Landing(f"except{number}") if stmt.handlers else failed
-    leave = Exit(done, f"leave{number}", len(frame.break_labels))
+    leave = Exit(done, frame.hidden(f"leave{number}"), len(frame.break_labels))
     inside = Code()
     if stmt.finalbody:
         frame.exits.append(leave)
@@ -47,9 +47,9 @@ def write_try(frame: Frame, stmt: Try, code: Code) -> None:
     if done.used and not stmt.finalbody:
         inside.add(f"{done.label}:;", None)
     if leave.reasons:
-        code.add(f"int32_t {leave.variable} = 0;", stmt.pos)
+        code.add(f"{frame.declared('int32_t ', f'leave{number}')} = 0;", stmt.pos)
     if stmt.finalbody and failed is not None and failed.used:
-        code.add(f"spy_Exception *pending{number} = NULL;", stmt.pos)
+        code.add(f"{frame.declared('spy_Exception *', f'pending{number}')} = NULL;", stmt.pos)
     code.extend(inside)
     code.touch = code.touch | Touch(RAISES | READS | WRITES)
     frame.landing = outer
@@ -82,9 +82,9 @@ def _write_handlers(  # noqa: PLR0913, PLR0917  # all of them matter to every ca
 
 def _write_handler(frame: Frame, handler: Handler, number: str, failed: Landing | None, code: Code) -> None:
     """Write the body of a handler; an exception that leaves it remembers the one that was handled."""
-    error = f"error{number}"
+    error = frame.hidden(f"error{number}")
     during = Landing(f"during{number}")
-    code.add(f"spy_Exception *{error} = spy_catch();", handler.pos)
+    code.add(f"{frame.declared('spy_Exception *', f'error{number}')} = spy_catch();", handler.pos)
     if handler.name is not None:
         code.add(f"{frame.local(handler.name)} = {error};", handler.pos)
         if handler.name in frame.unsure.names:
@@ -104,7 +104,7 @@ def _write_handler(frame: Frame, handler: Handler, number: str, failed: Landing 
 def _write_finally(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame, stmt: Try, number: str, failed: Landing, leave: Exit, code: Code
 ) -> None:
-    pending = f"pending{number}"
+    pending = frame.hidden(f"pending{number}")
     during = Landing(f"during{number}")
     if failed.used:
         code.add(f"goto {leave.landing.use()};", None)

@@ -42,6 +42,7 @@ class Scope:
     places: Places
     names: dict[str, str]
     classes: Classes
+    hidden: dict[str, dict[str, str]] = field(default_factory=dict)  # of the frames of generators
 
 
 @final
@@ -175,6 +176,17 @@ class Frame:
         code.add(f"{self.scope.types.declare(t, result)};", pos)
         self.try_call(f"{name}({', '.join([*args, f'&{result}'])})", pos, code, touch)
         return Value(result)
+
+    def hidden(self, name: str) -> str:
+        """Return the C name of a variable of our own; a generator keeps it in its frame."""
+        return f"self->{name}" if self.function.generator else name
+
+    def declared(self, c_type: str, name: str) -> str:
+        """Return the declaration of a hidden variable, where its first value is assigned."""
+        if not self.function.generator:
+            return f"{c_type}{name}"
+        self.scope.hidden.setdefault(self.function.fqn, {})[name] = f"{c_type}{name};"
+        return f"self->{name}"
 
     def local(self, name: str) -> str:
         """Return the C name of a local."""

@@ -49,6 +49,10 @@ def write_yield(frame: Frame, stmt: Yield, code: Code) -> None:
     code.add("return false;", stmt.pos)
     code.add(f"yield{frame.yields}:", None)
     code.add("self->generator.base.state = SPY_RUNNING;", None)
+    if frame.landing is not None:
+        code.add(f"SPY_TRY_OR(spy_check_closing(&self->generator.base), NULL, {frame.landing.use()});", None)
+    else:
+        code.add("SPY_TRY(spy_check_closing(&self->generator.base), NULL);", None)
     code.touch = code.touch | value.touch | STEPS
 
 

@@ -7,8 +7,9 @@ def count(n):        struct spy_m$count$frame { struct spy_Iterator generator; i
 
 from collections.abc import Iterator
 
-from spy_types.program.nodes import Pos
+from spy_types.program.nodes import Pos, Try
 from spy_types.program.program import Function
+from spy_types.program.walk import walk
 
 from spy_cbackend.frame import Frame, Scope
 from spy_cbackend.loops import private_loop_vars
@@ -36,6 +37,7 @@ def frame_declarations(scope: Scope) -> Iterator[str]:
                 yield f"{scope.types.declare(variable.t, member_name(variable.name))};"
                 if variable.name in unsure.names:
                     yield f"bool {member_name(variable.name)}$set;"
+        yield from scope.hidden.get(function.fqn, {}).values()
         yield "};"
         yield ""
 
@@ -56,6 +58,8 @@ def write_maker(scope: Scope, function: Function) -> Lines:
     pos = function.pos
     yield f"{frame} *self = spy_gc_alloc(sizeof({frame}));", pos
     yield f"self->generator.base.resume = {resume_name(scope, function)};", pos
+    if any(isinstance(node, Try) for node in walk(*function.body)):
+        yield "self->generator.base.closes = true;", pos
     for param in function.params:
         yield f"self->{member_name(param.name)} = {member_name(param.name)};", pos
     yield "return &self->generator;", pos

@@ -19,7 +19,20 @@ from spy_vm.frame.poison import bound_names
 Scopes = Sequence[Scope]
 LOOPS = (n.For, n.While)
 STATEMENTS = get_args(n.Stmt)
-CONSUMERS = {"all", "any", "bytes", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple"}
+CONSUMERS = {
+    "all",
+    "any",
+    "bytes",
+    "dict",
+    "frozenset",
+    "list",
+    "max",
+    "min",
+    "set",
+    "sorted",
+    "sum",
+    "tuple",
+}
 
 
 @final

@@ -41,6 +41,12 @@ class Generator:
         self._running = True
         try:
             return self._resume(sent)
+        except Raised as error:
+            if error.etype != "StopIteration":
+                raise
+            raised = Raised("RuntimeError", "generator raised StopIteration")
+            raised.frames = error.frames
+            raise raised.with_traceback(error.__traceback__) from error
         finally:
             self._running = False
 

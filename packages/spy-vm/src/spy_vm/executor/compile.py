@@ -40,10 +40,14 @@ def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
         pos = emitter.statement_pos
         loc = Loc(unit.sources[pos.source].path, pos.line, pos.col, pos.end_line, pos.end_col)
         raise too_deep(function.display, loc) from None
+    return FunctionType(_named(code, function), unit.namespace.variables, function.fqn)
+
+
+def _named(code: CodeType, function: Function) -> CodeType:
+    """Return `code`, and the body of the generator in it, under the name that users see."""
     short = function.display.rpartition("::")[2]
-    return FunctionType(
-        code.replace(co_name=short, co_qualname=function.display), unit.namespace.variables, function.fqn
-    )
+    consts = tuple(_named(c, function) if isinstance(c, CodeType) else c for c in code.co_consts)
+    return code.replace(co_name=short, co_qualname=function.display, co_consts=consts)
 
 
 def python_source(function: Function, unit: Unit) -> str:
