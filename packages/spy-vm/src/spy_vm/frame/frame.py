@@ -21,8 +21,8 @@ from spy_vm.frame.first_use import FirstUse
 from spy_vm.frame.fstrings import FStrings
 from spy_vm.frame.functions import Functions
 from spy_vm.frame.generators import Generators
-from spy_vm.frame.genexprs import GeneratorExpressions
 from spy_vm.frame.generics import Generics
+from spy_vm.frame.genexprs import GeneratorExpressions
 from spy_vm.frame.imports import Imports
 from spy_vm.frame.items import Items
 from spy_vm.frame.lambdas import Lambdas
