@@ -19,6 +19,10 @@ class Empties(ResidualFrame):
 
     def settle_empty(self, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
         """Make the container where the display stands, not here: the code between may loop or branch."""
+        holder = self.holder_of_empty(name)
+        if holder is not None:
+            holder.settle_empty(name, w_T, loc)
+            return self.read_captured(holder, name, loc or self.loc_unknown())
         block, index = self.holes.pop(name)
         if isinstance(block, list) and not self._is_open(block):
             raise vm_errors.untyped_empty("[]" if "list" in w_T.display else "{}", self.locals[name].loc)

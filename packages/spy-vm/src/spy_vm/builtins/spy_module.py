@@ -3,7 +3,7 @@
 from spy_types.loc import Loc
 
 from spy_vm import errors
-from spy_vm.builtins.callables import make_callable
+from spy_vm.builtins.callables import as_function, captures, make_callable
 from spy_vm.builtins.functions import expect, unroll
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
@@ -136,6 +136,8 @@ def make(world: Registry) -> dict[str, Operand]:
         "COLOR": color,
         "advance": advance,
         "abstractmethod": abstractmethod,
+        "as_function": as_function,
+        "captures": captures,
         "as_red": as_red,
         "close_generator": close_generator,
         "force_inline": force_inline,

@@ -48,6 +48,8 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
     attr = frame.world.type_attr(_value_type(obj.w_T), name)
     if isinstance(obj.w_T, W_ClassType) and has_field(frame, obj.w_T, name) and not _is_data(attr):
         return frame.attribute(obj, name, loc)
+    if attr is not None and isinstance(attr.val, W_Func):
+        return frame.method_value(attr.val, obj, name, loc)
     if attr is not None:
         return descriptors.read(frame, obj, _value_type(obj.w_T), name, attr, loc)
     field = _field(frame, obj, name, loc)

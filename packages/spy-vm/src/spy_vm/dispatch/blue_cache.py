@@ -3,12 +3,28 @@
 Results are remembered by function and by the exact type and value of each argument.
 """
 
-from typing import Any
+from typing import Any, final
 
 from spy_vm.memory import Dyn, Ptr
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueList
 from spy_vm.objects.operand import Operand
+
+
+@final
+class _Same:
+    """An object as a key by identity; a key keeps it alive, so that no other one gets its identity."""
+
+    __slots__ = ("val",)
+
+    def __init__(self, val: Any) -> None:
+        self.val = val
+
+    def __hash__(self) -> int:
+        return id(self.val)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.val is other.val
 
 
 class _NoKey(Exception):
@@ -44,10 +60,10 @@ def _value_key(val: Any) -> Any:  # noqa: PLR0911  # one case after another
         case BlueList():
             return tuple((item.w_T, _value_key(item.val)) for item in val.items)
         case Ptr():
-            return ("ptr", id(val.block), val.off)
+            return ("ptr", _Same(val.block), val.off)
         case Dyn():
             return ("dyn", val.t, _value_key(val.value))
         case Operand():
             raise _NoKey
         case _:
-            return ("object", id(val))
+            return ("object", _Same(val))

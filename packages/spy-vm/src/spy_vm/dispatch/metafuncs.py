@@ -49,7 +49,13 @@ def _ask(
     metas = [blue(b.W_META_ARG, arg, arg.loc) for arg in args]
     named = {name: blue(b.W_META_ARG, arg, arg.loc) for name, arg in (kwargs or {}).items()}
     steps = frame.world.steps
-    result = frame.call_blue(w_func, metas, loc, named, cache=False)
+    if not frame.blue_frame:
+        frame.world.askers.append(frame)
+    try:
+        result = frame.call_blue(w_func, metas, loc, named, cache=False)
+    finally:
+        if not frame.blue_frame:
+            frame.world.askers.pop()
     if frame.engine == "eval" and not frame.blue_frame:
         frame.world.steps = steps  # the program runs: that is not blue code running away
     if result.w_T is not b.W_OP_SPEC:

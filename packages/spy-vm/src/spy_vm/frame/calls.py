@@ -116,6 +116,7 @@ class Calls(Instances):
                 raise errors.generic_needs_brackets(callee_loc or loc, w_func.loc)
             return self.call(inferred, args, kwargs or {}, loc)
         if w_func.kind == "metafunc":
+            args, kwargs = self._keep_functions(args, kwargs or {})
             spec = metafuncs.call_metafunc(self, w_func, args, loc, kwargs)
             if spec.null:
                 shown = ", ".join(f"`{arg.w_T.display}`" for arg in args)
@@ -179,6 +180,15 @@ class Calls(Instances):
             return self.intrinsic(args, w_func.w_result, w_func.host.python, residual, loc, pure=w_func.pure)
         assert isinstance(w_func, W_Intrinsic), w_func
         return self.intrinsic(args, w_func.w_result, w_func.body, w_func.residual, loc, pure=w_func.pure)
+
+    def _keep_functions(
+        self, args: list[Operand], kwargs: dict[str, Operand]
+    ) -> tuple[list[Operand], dict[str, Operand]]:
+        """Evaluate arguments now if one is a function value: what the metafunction makes may capture it."""
+        if all(op.known or not isinstance(op.w_T, W_FuncType) for op in (*args, *kwargs.values())):
+            return args, kwargs
+        kept = [self.keep(op, "a") for op in args]
+        return kept, {name: self.keep(op, "a") for name, op in kwargs.items()}
 
     def check_indirect(
         self,

@@ -35,7 +35,7 @@ class FirstUse(Frame):
 
     def settle_empty(self, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
         """Make the container that `name` holds, now that its type is known, and return it."""
-        holder = self._holder(name)
+        holder = self.holder_of_empty(name)
         if holder is not None:
             holder.settle_empty(name, w_T, loc)
             return self.read_captured(holder, name, loc or self.loc_unknown())
@@ -43,7 +43,7 @@ class FirstUse(Frame):
         self.write_local(name, self.instantiate(w_T, [], {}, loc), loc)
         return self.read_local(name, loc)
 
-    def _holder(self, name: str) -> Frame | None:
+    def holder_of_empty(self, name: str) -> Frame | None:
         """Return the function around that holds the empty display `name`; None if this frame does."""
         if name in self.locals and self.locals[name].pending is not None:
             return None

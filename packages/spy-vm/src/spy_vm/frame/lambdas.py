@@ -6,10 +6,11 @@ g: Callable[[float], float] = f          another one
 h: Callable[[str], int] = len            a function that calls `len`
 """
 
-from spy_types.loc import Span
+from spy_types.loc import Loc, Span
 from spy_types.syntax import nodes as n
 from spy_types.syntax.scopes import Scope, Symbol
 
+from spy_vm import errors
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc, W_Func
@@ -17,7 +18,7 @@ from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_FuncType
 
 OWN_SCOPE = -2  # of functions that no source has
-CALLEE = "callee"
+CALLEE = "$callee"
 
 
 class Lambdas(Frame):
@@ -50,95 +51,121 @@ class Lambdas(Frame):
 
     def adapt_function(self, op: Operand, w_T: W_FuncType) -> Operand | None:
         """Return what can be called as a function of type `w_T`; None if it does not fit."""
+        types = list(w_T.params)
         if op.known and isinstance(op.val, W_ASTFunc) and op.val.color == "red":
-            fitted = self._fit(op.val, w_T)
+            fitted = self._fit(op.val, types, w_T.w_result)
             if fitted is not None:
                 return Operand(w_T, fitted, op.blue, op.loc, None, op.declared)
-        if not self._may_call(op, w_T):
+        if not self._may_call(op, types):
             return None
-        if op.known and op.w_T is not w_T:
-            return self._forward(op, w_T)
-        return self._forward(self.keep(op, "f"), w_T)
+        made = self._forward(op, types, w_T.w_result)
+        return Operand(w_T, made, op.blue or not self.blue_frame, op.loc, None, op.declared)
 
-    def _fit(self, w_func: W_ASTFunc, w_T: W_FuncType) -> W_ASTFunc | None:  # noqa: PLR0911  # one case after another
+    def function_for(self, op: Operand, types: list[W_Type], loc: Loc | None) -> Operand:
+        """Return a known function that does what `op` does when called with arguments of these types."""
+        made = None
+        if op.known and isinstance(op.val, W_ASTFunc) and op.val.color == "red":
+            made = self._fit(op.val, types, None)
+        if made is None:
+            if not self._may_call(op, types):
+                raise errors.not_callable(op)
+            made = self._forward(op, types, None)
+        if made.w_result is None and self.world.infer_result is not None:
+            made.w_result = self.world.infer_result(made, loc)
+            if made.w_result is None and self.world.look_at is not None:
+                self.world.look_at(made)
+        return self.world.func_operand(made, loc)
+
+    def _fit(  # noqa: PLR0911  # one case after another
+        self, w_func: W_ASTFunc, types: list[W_Type], w_result: W_Type | None
+    ) -> W_ASTFunc | None:
         """Return the instance of `w_func` that has exactly this type, None if there is none."""
-        params = w_func.params
-        if any(p.kind not in ("posonly", "normal") for p in params) or len(params) < len(w_T.params):
+        params, count = w_func.params, len(types)
+        if any(p.kind not in ("posonly", "normal") for p in params) or len(params) < count:
             return None
-        if any(p.default is None for p in params[len(w_T.params) :]):
+        if any(p.default is None for p in params[count:]):
             return None
-        for param, w_P in zip(params, w_T.params, strict=False):
-            if param.w_T not in (None, w_P):
-                return None
-        rest = params[len(w_T.params) :]
-        if w_func.w_result is not None and w_func.w_result is not w_T.w_result:
+        if any(p.w_T not in (None, w_P) for p, w_P in zip(params, types, strict=False)):
             return None
+        if None is not w_func.w_result is not w_result is not None:
+            return None
+        rest = params[count:]
         if not rest and w_func.evaluated:
             return w_func
-        types = [*w_T.params, *(p.w_T or (p.default.w_T if p.default else None) for p in rest)]
-        made = self.instance(w_func, types, w_T.w_result)
+        others = [p.w_T or (p.default.w_T if p.default else None) for p in rest]
+        made = self.instance(w_func, [*types, *others], w_result)
         if not rest:
             return made
         key = ("defaults", len(rest))
         if key not in made.variants:
-            fixed = made.copy(self.world.unique_fqn(made.fqn), made.params[: len(w_T.params)])
+            fixed = made.copy(self.world.unique_fqn(made.fqn), made.params[:count])
             fixed.preset |= {p.name: p.default for p in rest if p.default is not None}
             made.variants[key] = fixed
         return made.variants[key]
 
-    def _may_call(self, op: Operand, w_T: W_FuncType) -> bool:
-        """Whether `op` is something to call with as many arguments as `w_T` has."""
+    def _may_call(self, op: Operand, types: list[W_Type]) -> bool:
+        """Whether `op` is something to call with as many arguments as there are `types`."""
         if op.known and isinstance(op.val, W_ASTFunc) and op.val.color == "red":
             positional = [p for p in op.val.params if p.kind in ("posonly", "normal")]
             most = None if any(p.kind == "vararg" for p in op.val.params) else len(positional)
             needed = sum(
                 p.default is None for p in op.val.params if p.kind in ("posonly", "normal", "kwonly")
             )
-            return needed <= len(w_T.params) and (most is None or len(w_T.params) <= most)
+            return needed <= len(types) and (most is None or len(types) <= most)
         if isinstance(op.w_T, W_FuncType) and not (op.known and isinstance(op.val, W_Func)):
-            return len(op.w_T.params) == len(w_T.params)
+            return len(op.w_T.params) == len(types)
         if op.known and (isinstance(op.val, W_Func) or op.w_T in (b.W_TYPE, b.W_SUPER)):
             return True
         return self.world.method(op.w_T, "__call__") is not None
 
-    def _forward(self, op: Operand, w_T: W_FuncType) -> Operand:
-        """Return `lambda a0, a1: op(a0, a1)` with the types of `w_T`."""
+    def _forward(self, op: Operand, types: list[W_Type], w_result: W_Type | None) -> W_ASTFunc:
+        """Return `lambda a0, a1: op(a0, a1)` with these types; a result None is for the body to tell."""
         loc = op.loc or self.loc_unknown()
         span = Span(loc.line, loc.col, loc.end_line, loc.end_col)
-        names = [f"a{i}" for i in range(len(w_T.params))]
-        params = tuple(n.Parameter(span, name, None, None) for name in names)
-        call = n.Call(span, n.Name(span, CALLEE), tuple(n.Name(span, name) for name in names), ())
-        stop = n.ExprStmt(span, call) if w_T.w_result is b.W_NONE else n.Return(span, call)
+        callee = n.Name(span, CALLEE)
         display = op.val.display if isinstance(op.val, (W_Func, W_Type)) else "function"
+        op = op if op.known else self.keep(op, "f")
+        params = [Param(f"a{i}", w_P, "normal", None, loc) for i, w_P in enumerate(types)]
+        return self._forwarder(display, callee, op, params, w_result)
+
+    def method_value(self, w_func: W_Func, obj: Operand, name: str, loc: Loc | None) -> Operand:
+        """Return `obj.name`, a method that is not called yet, as a function."""
+        place = loc or self.loc_unknown()
+        span = Span(place.line, place.col, place.end_line, place.end_col)
+        callee = n.Attribute(span, n.Name(span, CALLEE), name, span)
+        kept = obj if obj.known else self.keep(obj, "o")
+        plain = isinstance(w_func, W_ASTFunc) and w_func.color == "red" and w_func.params and w_func.evaluated
+        params = w_func.params[1:] if plain else [Param("args", None, "vararg")]
+        w_result = w_func.w_result if plain else None
+        made = self._forwarder(w_func.display, callee, kept, params, w_result)
+        return self.world.func_operand(made, loc)
+
+    def _forwarder(  # all of them matter to every caller
+        self,
+        display: str,
+        callee: n.Expr,
+        op: Operand,
+        params: list[Param],
+        w_result: W_Type | None,
+    ) -> W_ASTFunc:
+        span, loc = callee.span, self.loc(callee.span)
+        names = [n.Name(span, param.name) for param in params]
+        variadic = bool(params) and params[0].kind == "vararg"
+        args = tuple(n.Starred(span, name) if variadic else name for name in names)
+        call = n.Call(span, callee, args, ())
+        body = n.ExprStmt(span, call) if w_result is b.W_NONE else n.Return(span, call)
         short = display.rpartition("::")[2]
-        stmt = n.FunctionDef(
-            span,
-            short,
-            span,
-            (),
-            n.Parameters(span, (), params, None, (), None),
-            None,
-            (stop,),
-            (),
-            False,
-            None,
-            0,
-        )
-        made = W_ASTFunc(
-            self.world.unique_fqn(f"{self.ns}::forward"),
-            [Param(name, w_P, "normal", None, loc) for name, w_P in zip(names, w_T.params, strict=True)],
-            w_T.w_result,
-            stmt,
-            self.module,
-            self,
-        )
-        made.scope = Scope(
-            OWN_SCOPE,
-            "function",
-            short,
-            0,
-            {name: Symbol(name, OWN_SCOPE, "param", "const", None) for name in (CALLEE, *names)},
-        )
+        nodes = tuple(n.Parameter(span, param.name, None, None) for param in params)
+        listed = n.Parameters(span, (), () if variadic else nodes, nodes[0] if variadic else None, (), None)
+        stmt = n.FunctionDef(span, short, span, (), listed, None, (body,), (), False, None, 0)
+        own = [Param(p.name, p.w_T, p.kind, p.default, loc) for p in params]
+        fqn = self.world.unique_fqn(f"{self.ns}::forward")
+        made = W_ASTFunc(fqn, own, w_result, stmt, self.module, self)
+        symbols = {
+            name: Symbol(name, OWN_SCOPE, "param", "const", None)
+            for name in (CALLEE, *(p.name for p in params))
+        }
+        made.scope = Scope(OWN_SCOPE, "function", short, 0, symbols)
         made.loc, made.display = loc, display
         made.preset[CALLEE], made.holder = op, self
-        return Operand(w_T, made, op.blue or not self.blue_frame, op.loc, None, op.declared)
+        return made

@@ -32,6 +32,14 @@ class Operations(Engine, ABC):
         """Return what can be called as a function of type `w_T`; None if it does not fit."""
 
     @abstractmethod
+    def function_for(self, op: Operand, types: list[W_Type], loc: Loc | None) -> Operand:
+        """Return a known function that does what `op` does when called with arguments of these types."""
+
+    @abstractmethod
+    def method_value(self, w_func: W_Func, obj: Operand, name: str, loc: Loc | None) -> Operand:
+        """Return `obj.name`, a method that is not called yet, as a function."""
+
+    @abstractmethod
     def call_bound(
         self, w_func: W_Func, obj: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
     ) -> Operand:

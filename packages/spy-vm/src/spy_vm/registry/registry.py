@@ -61,6 +61,7 @@ class Registry(NameRegistry):
         self.answers: dict[Any, Any] = {}  # of metafunctions, see dispatch.metafuncs
         self.ends: dict[Any, Any] = {}  # of branches not taken, see evaluator.control
         self.meeting_types: dict[Any, W_Type | None] = {}
+        self.askers: list[Any] = []  # red frames that wait for the answer of a metafunction
         self.static_types: dict[Any, W_Type | None] = {}
         self.warn_overflow: Callable[[str, Loc | None], None] | None = None
         self.infer_locals: Callable[[W_ASTFunc], Mapping[str, W_Type]] | None = None
