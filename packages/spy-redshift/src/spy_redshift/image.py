@@ -90,7 +90,7 @@ class Image:
                 return FuncConst(self.request(val))
             case W_HostFunc() if isinstance(w_T, W_FuncType):
                 return FuncConst(val.fqn)
-            case None if isinstance(w_T, W_FuncType):
+            case None if isinstance(w_T, (W_FuncType, W_ClassType)):
                 return NullConst()
             case _:
                 raise errors.blue_only(w_T, None)

@@ -66,7 +66,7 @@ class StructConst(Constant, frozen=True):
 
 @final
 class NullConst(Constant, frozen=True):
-    """The null pointer, or in memory that nobody wrote yet, no function."""
+    """The null pointer, or in memory that nobody wrote yet, no function and no object."""
 
 
 @final

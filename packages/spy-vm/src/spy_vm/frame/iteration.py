@@ -113,13 +113,13 @@ class Iteration(Frame):
 
     def _iterator(self, iterable: Operand, loc: Loc) -> Operand | None:
         """Return what goes over the items: from `__fastiter__`, `__iter__`, or by index."""
-        for dunder in ("__fastiter__", "__iter__"):
-            iterator = self._protocol(dunder, iterable)
-            if iterator is not None:
-                return iterator
-        if all(self.world.method(iterable.w_T, name) is not None for name in ("__getitem__", "__len__")):
-            return self.call(self.world.lookup_target("_iter::by_index", loc), [iterable], {}, loc)
-        return None
+        iterator = self._protocol("__fastiter__", iterable)
+        if iterator is not None:
+            return iterator
+        ways = (("__iter__",), ("__getitem__", "__len__"))
+        if not any(all(self.world.method(iterable.w_T, name) is not None for name in way) for way in ways):
+            return None
+        return self.call(self.world.lookup_target("_iter::started", loc), [iterable], {}, loc)
 
     def _protocol(self, name: str, op: Operand) -> Operand | None:
         """Call a method of the iteration protocol; of a dynamic value, at run time."""

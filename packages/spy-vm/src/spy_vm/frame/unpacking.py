@@ -8,7 +8,7 @@ from spy_vm.dispatch import item
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueList
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.operand import Operand, blue
 
 
 class Unpacking(Frame):
@@ -60,10 +60,40 @@ class Unpacking(Frame):
             self.assign(elt, value)
 
     def _unpack_sequence(self, elts: tuple[n.Expr, ...], op: Operand, loc: Loc) -> None:
-        unpack = self.world.method(op.w_T, "_unpack")
-        if unpack is None or any(isinstance(elt, n.Starred) for elt in elts):
-            raise errors.cannot_unpack(op)
+        star = next((i for i, elt in enumerate(elts) if isinstance(elt, n.Starred)), None)
+        if star is not None or self.world.method(op.w_T, "_unpack") is None:
+            op = self._as_list(op, loc)
         op = self.keep(op, "s")
-        self.discard(self.call_func(unpack, [op, Operand(b.W_I32, len(elts), True, loc)], loc))
+        if star is not None:
+            self._unpack_list_starred(elts, star, op, loc)
+            return
+        unpack = self.world.method(op.w_T, "_unpack")
+        assert unpack is not None
+        self.discard(self.call_func(unpack, [op, blue(b.W_I32, len(elts), loc)], loc))
         for i, elt in enumerate(elts):
-            self.assign(elt, item.get_item(self, op, [Operand(b.W_I32, i, True, loc)], loc))
+            self.assign(elt, item.get_item(self, op, [blue(b.W_I32, i, loc)], loc))
+
+    def _unpack_list_starred(self, elts: tuple[n.Expr, ...], star: int, op: Operand, loc: Loc) -> None:
+        """Do `a, *b, c = op`; making the list for `b` first checks that there is enough for the others."""
+        starred = elts[star]
+        assert isinstance(starred, n.Starred)
+        after = len(elts) - star - 1
+        bounds = [blue(b.W_I32, star, loc), blue(b.W_I32, after, loc)]
+        middle = self.keep(
+            self.call(self.world.lookup_target("_unpack::middle", loc), [op, *bounds], {}, loc), "m"
+        )
+        for i, elt in enumerate(elts):
+            place = i if i < star else i - len(elts)
+            self.assign(
+                starred.value if i == star else elt,
+                middle if i == star else item.get_item(self, op, [blue(b.W_I32, place, loc)], loc),
+            )
+
+    def _as_list(self, op: Operand, loc: Loc) -> Operand:
+        """Return the items of any iterable as a list."""
+        names = ("__fastiter__", "__iter__", "__getitem__")
+        if not any(self.world.method(op.w_T, name) is not None for name in names):
+            raise errors.cannot_unpack(op)
+        if op.w_T.origin is self.world.library("list", loc).val:
+            return op
+        return self.call(self.world.library("list", loc), [op], {}, loc)

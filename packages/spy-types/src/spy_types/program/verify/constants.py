@@ -113,7 +113,8 @@ def _struct(verifier: ConstantVerifier, t: TypeId, value: StructConst, pos: Pos 
 
 
 def _null(verifier: ConstantVerifier, t: TypeId, value: NullConst, pos: Pos | None, _: int) -> bool:
-    return t in verifier.facts.pointers or t in verifier.facts.function_types
+    facts = verifier.facts
+    return t in facts.pointers or t in facts.function_types or t in facts.classes
 
 
 def _ptr(verifier: ConstantVerifier, t: TypeId, value: PtrConst, pos: Pos | None, _: int) -> bool:
