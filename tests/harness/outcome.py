@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import final
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-RAISED = re.compile(r"^([A-Z]\w*(?:Error|Exception|Interrupt|Exit)|WIP)(?:: (.*))?$")
+RAISED = re.compile(r"^(?:[a-z_]\w*\.)?([A-Z]\w*(?:Error|Exception|Interrupt|Exit)|WIP)(?:: (.*))?$")
 PLACE = re.compile(r'(?:^|[\s"/(])([\w.-]+\.spy)(?::|", line )(\d+)')
 
 

@@ -409,7 +409,7 @@ CASES: list[tuple[str, Build, Build]] = [
     ("IR055", lambda: body(n.Try(HERE, (), (), (), ())), lambda: body(n.Try(HERE, (), (), (), (evaluate(I),)))),
     ("IR055", lambda: body(n.Try(HERE, (), (), (evaluate(I),), (evaluate(I),))), lambda: body(n.Try(HERE, (), (CATCH,), (evaluate(I),), ()))),
     ("IR055", lambda: body(n.Try(HERE, (), (n.Handler(HERE, (), None, ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
-    ("IR054", lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("a b",), None, ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
+    ("IR054", lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("a`b",), None, ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
     ("IR041", lambda: body(n.Try(HERE, (), (n.Handler(HERE, ("E",), "nobody", ()),), (), ())), lambda: body(n.Try(HERE, (), (CATCH,), (), ()))),
     ("IR040", lambda: body(n.RaiseObject(HERE, S, None, False)), lambda: body(n.RaiseObject(HERE, ERROR, None, False))),
     ("IR040", lambda: body(n.RaiseObject(HERE, ERROR, S, False)), lambda: body(n.RaiseObject(HERE, ERROR, ERROR, False))),

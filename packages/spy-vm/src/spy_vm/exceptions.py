@@ -10,22 +10,27 @@ from spy_types.exception_types import ALIASES, PARENTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from spy_types.loc import Loc
 
     from spy_vm.trace_entry import TraceEntry
 
-__all__ = ["ALIASES", "PARENTS", "Raised", "is_builtin_exception", "is_subexception", "panic"]
+__all__ = ["ALIASES", "PARENTS", "Raised", "is_builtin_exception", "is_subexception", "panic", "wrapped"]
 
 
 class Raised(Exception):
     """An exception of the SPy program. `frames` runs from caller to callee.
 
-    `message` is the text of `str(e)`, `arguments` what `repr(e)` shows between the parentheses.
+    `message` is the text of `str(e)`, `arguments` what `repr(e)` shows in parentheses. One of a class
+    of the program has the `object`, and in `lineage` the names of its class and of those above it.
     """
 
     def __init__(self, etype: str, message: str = "", arguments: str | None = None) -> None:
         super().__init__(etype, message)
         self.etype = etype
+        self.lineage: tuple[str, ...] = (etype,)
+        self.object: Any = None
         self.message = message
         self.frames: list[TraceEntry] = []
         self.where: Loc | None = None
@@ -34,6 +39,10 @@ class Raised(Exception):
 
     def __str__(self) -> str:
         return f"{self.etype}: {self.message}" if self.message else self.etype
+
+    def is_a(self, ancestor: str) -> bool:
+        """Whether a handler for `ancestor` catches this."""
+        return ancestor in self.lineage or is_subexception(self.lineage[-1], ancestor)
 
     @property
     def arguments(self) -> str:
@@ -53,6 +62,15 @@ class Raised(Exception):
         if text in ("", "None"):
             return 0
         return int(text) if text.lstrip("-").isdigit() else None
+
+
+def wrapped(lineage: str, text: str, arguments: str, value: object) -> Raised:
+    """Return the exception that stands for an object of a class of the program."""
+    names = tuple(lineage.split("\n"))
+    raised = Raised(names[0].rpartition("::")[2], text, arguments)
+    raised.lineage = names
+    raised.object = value
+    return raised
 
 
 def panic(message: str) -> Raised:

@@ -23,7 +23,7 @@ def run_main(world: Registry, module: W_Module, argv: list[str]) -> int:
     except RecursionError:
         raise Raised("RecursionError", "maximum recursion depth exceeded") from None
     except Raised as error:
-        if error.etype != "SystemExit" or error.code is None:
+        if not error.is_a("SystemExit") or error.code is None:
             raise
         return error.code & 0xFF
     return int(result.val) & 0xFF if result.val is not None else 0

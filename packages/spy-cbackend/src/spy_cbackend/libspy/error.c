@@ -10,6 +10,8 @@ struct spy_Exception {
     spy_Text *message;   /* str(e) */
     spy_Text *arguments; /* what repr(e) has in parentheses, if `has_arguments`; else it follows from the message */
     bool has_arguments, quiet;
+    const char *lineage; /* of a class of the program: its name and those of the classes above, by line */
+    void *object;
     const spy_Place **places; /* from the place where it was raised outwards */
     size_t size, room;
     spy_Exception *cause;
@@ -32,6 +34,8 @@ static spy_Exception *new_error(const char *etype, spy_Text *message) {
     error->has_arguments = error->quiet = false;
     error->size = 0;
     error->context = error->cause = NULL;
+    error->lineage = NULL;
+    error->object = NULL;
     return error;
 }
 
@@ -230,7 +234,7 @@ static void report(const spy_Exception *error) {
 
 int spy_error_report(void) {
     spy_stdout_flush();
-    if (strcmp(pending->type, "SystemExit") != 0) {
+    if (!spy_error_is("SystemExit")) {
         report(pending);
         return 1;
     }
@@ -282,11 +286,35 @@ static bool is_subtype(const char *type, const char *ancestor) {
     return false;
 }
 
-bool spy_error_is(const char *ancestor) { return is_subtype(pending->type, ancestor); }
-
-bool spy_exception_is(const spy_Exception *error, spy_Text *ancestor) {
-    return is_subtype(error->type, spy_text_c(ancestor));
+static bool is_a(const spy_Exception *error, const char *ancestor) {
+    const char *name = error->lineage;
+    if (!name) return is_subtype(error->type, ancestor);
+    const size_t size = strlen(ancestor);
+    for (const char *end; (end = strchr(name, '\n')); name = end + 1) {
+        if ((size_t)(end - name) == size && memcmp(name, ancestor, size) == 0) return true;
+    }
+    return is_subtype(name, ancestor);
 }
+
+bool spy_error_is(const char *ancestor) { return is_a(pending, ancestor); }
+bool spy_exception_is(const spy_Exception *error, spy_Text *ancestor) { return is_a(error, spy_text_c(ancestor)); }
+
+spy_Exception *spy_exception_wrap(spy_Text *lineage, spy_Text *message, spy_Text *arguments, void *object) {
+    const char *names = spy_text_c(lineage), *end = strchr(names, '\n'), *name = names;
+    for (const char *colon = names; (colon = strstr(colon, "::")) && colon < end; colon += 2) name = colon + 2;
+    size_t size = (size_t)(end - name);
+    char *type = spy_gc_alloc(size + 1);
+    memcpy(type, name, size);
+    spy_Exception *error = new_error(type, message);
+    error->arguments = arguments;
+    error->has_arguments = true;
+    error->lineage = names;
+    error->object = object;
+    return error;
+}
+
+bool spy_exception_wraps(const spy_Exception *error) { return error->object != NULL; }
+void *spy_exception_object(const spy_Exception *error) { return error->object; }
 
 bool spy_exception_subtype(spy_Text *type, spy_Text *ancestor) {
     return is_subtype(spy_text_c(type), spy_text_c(ancestor));

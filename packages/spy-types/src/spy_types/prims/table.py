@@ -30,6 +30,7 @@ SHIFTS = {"lshift": "<<", "rshift": ">>"}
 COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 NUMERIC: tuple[TypeId, ...] = (*INTS, *FLOATS)
 ZERO = ("ZeroDivisionError",)
+ERROR = "_exceptions::Error"  # the class that exceptions of a program's own classes are based on
 
 
 def _integers() -> Iterator[PrimOp]:
@@ -158,6 +159,9 @@ def _exceptions() -> Iterator[PrimOp]:
     for name in ("cause", "context"):
         yield PrimOp(f"exception_{name}", (e,), e)
         yield PrimOp(f"exception_has_{name}", (e,), "bool")
+    yield PrimOp("exception_wrap", ("str", "str", "str", ERROR), e)
+    yield PrimOp("exception_wraps", (e,), "bool")
+    yield PrimOp("exception_object", (e,), ERROR)
     yield PrimOp("exception_subtype", ("str", "str"), "bool")
 
 

@@ -133,9 +133,15 @@ def names_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     return frame.build_list(b.W_STR, [blue(b.W_STR, name) for name in names], loc or frame.loc_unknown())
 
 
-def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
     expect("isinstance", args, 2, 2, loc)
     op, kind = args
+    if (
+        isinstance(op.w_T, W_ClassType)
+        and op.w_T.exception is not None
+        and _has_builtin_exception(frame, kind)
+    ):
+        op = frame.record_of(op)
     if op.w_T is b.W_EXCEPTION:
         return frame.is_exception_of(op, _exception_types(frame, kind), loc)
     types = _types(frame, kind)
@@ -162,6 +168,12 @@ def _is_below(w_T: W_Type, members: tuple[W_Type, ...]) -> bool:
     return any(isinstance(w_M, W_ClassType) and w_T is not w_M and w_T.is_subtype(w_M) for w_M in members)
 
 
+def _has_builtin_exception(frame: Frame, kind: Operand) -> bool:
+    names = frame.tuple_fields(kind.w_T)
+    kinds = [kind] if names is None else frame.spread(kind, kind.loc or frame.loc_unknown())
+    return any(op.w_T is b.W_EXCEPTION_TYPE for op in kinds)
+
+
 def _exception_types(frame: Frame, kind: Operand) -> list[Operand]:
     kinds = (
         [kind]
@@ -169,7 +181,8 @@ def _exception_types(frame: Frame, kind: Operand) -> list[Operand]:
         else frame.spread(kind, kind.loc or frame.loc_unknown())
     )
     for op in kinds:
-        if op.w_T is not b.W_EXCEPTION_TYPE:
+        own = isinstance(op.val, W_ClassType) and op.val.exception is not None
+        if op.w_T is not b.W_EXCEPTION_TYPE and not own:
             raise errors.not_an_exception_type(op)
     return kinds
 

@@ -1,7 +1,7 @@
 """The module `operator`: what metafunctions speak in, and the primitive operations by name."""
 
 from spy_types.loc import Loc
-from spy_types.prims.table import PRIMS
+from spy_types.prims.table import ERROR, PRIMS
 
 from spy_vm import errors
 from spy_vm.builtins.functions import expect
@@ -105,7 +105,11 @@ def make(world: Registry) -> dict[str, Operand]:
     names |= {name: world.func_operand(_by_hand(symbol)) for name, symbol in BINARY.items()}
     names |= {name: world.func_operand(_test_by_hand(symbol)) for name, symbol in TESTS.items()}
     names |= {"NEG": world.func_operand(_by_hand("-")), "NOT": world.func_operand(_by_hand("not"))}
-    return names | {name: world.func_operand(world.prim(name)) for name in PRIMS}
+    return names | {
+        name: world.func_operand(world.prim(name))
+        for name, op in PRIMS.items()
+        if ERROR not in (*op.params, op.result)
+    }
 
 
 def _builtin(world: Registry, name: str, body: Body) -> Operand:

@@ -1,15 +1,17 @@
 """The module `__spy__`: colours, inlining, and containers that exist early only."""
 
 from spy_types.loc import Loc
+from spy_types.program.nodes import Expr, Pos, Prim
 
 from spy_vm import errors
 from spy_vm.builtins.callables import as_function, captures, make_callable
 from spy_vm.builtins.functions import expect, unroll
+from spy_vm.exceptions import wrapped
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.meta import Descriptor
-from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.type_variables import TypeVariable
 from spy_vm.registry.registry import Registry
 
@@ -130,6 +132,28 @@ def abstractmethod(frame: Frame, args: list[Operand], loc: Loc | None) -> Operan
     return op
 
 
+def exception_init(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    frame.initialise_exception(args[0], args[1:], loc)
+    return blue(b.W_NONE, None, loc)
+
+
+def exception_wrap(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    def residual(exprs: list[Expr], pos: Pos) -> Expr:
+        return Prim("exception", pos, "exception_wrap", tuple(exprs))
+
+    return frame.intrinsic(args, b.W_EXCEPTION, wrapped, residual, loc)
+
+
+def exception_object(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    error, cls = args
+    w_error: W_Type = cls.val
+
+    def residual(exprs: list[Expr], pos: Pos) -> Expr:
+        return Prim(w_error.fqn, pos, "exception_object", tuple(exprs))
+
+    return frame.intrinsic([error], w_error, lambda raised: raised.object, residual, loc)
+
+
 def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     bodies = {
@@ -140,6 +164,9 @@ def make(world: Registry) -> dict[str, Operand]:
         "captures": captures,
         "as_red": as_red,
         "close_generator": close_generator,
+        "exception_init": exception_init,
+        "exception_object": exception_object,
+        "exception_wrap": exception_wrap,
         "force_inline": force_inline,
         "generator_type": generator_type,
         "lookup_fqn": lookup_fqn,

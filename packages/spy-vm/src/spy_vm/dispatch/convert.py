@@ -57,6 +57,10 @@ def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # no
             return adapted_function
     if w_T is b.W_META_ARG and w_from is b.W_TYPE:
         return blue(b.W_META_ARG, frame.red_meta_arg(op.val), op.loc)
+    if w_T is b.W_EXCEPTION and isinstance(w_from, W_ClassType) and w_from.exception is not None:
+        return frame.record_of(op)
+    if w_from is b.W_EXCEPTION and isinstance(w_T, W_ClassType) and w_T.exception is not None:
+        return frame.object_of(op, w_T)
     if isinstance(w_from, W_ClassType) and isinstance(w_T, W_ClassType):
         related = w_from.is_subtype(w_T) or w_from in w_T.mro
         return frame.cast_object(op, w_T) if related else _user_conversion(frame, op, w_T)

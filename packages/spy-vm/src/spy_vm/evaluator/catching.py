@@ -4,7 +4,7 @@ from spy_types.errors import SpyError
 from spy_types.loc import Loc
 
 from spy_vm.evaluator.places import Places
-from spy_vm.exceptions import Raised, is_subexception
+from spy_vm.exceptions import Raised
 from spy_vm.frame.blame import RAISED_ON_PURPOSE
 from spy_vm.interface.control import Block, Handler
 from spy_vm.interface.flow import Flow
@@ -71,6 +71,6 @@ def caught(error: Raised | SpyError) -> Raised | None:
 
 def _first_that_catches(handlers: list[Handler], raised: Raised) -> Handler | None:
     for handler in handlers:
-        if any(is_subexception(raised.etype, ancestor) for ancestor in handler.types):
+        if any(raised.is_a(ancestor) for ancestor in handler.types):
             return handler
     return None

@@ -129,7 +129,7 @@ class Executor:
         try:
             result = self.function(program.entry)()
         except Raised as error:
-            if error.etype != "SystemExit" or error.code is None:
+            if not error.is_a("SystemExit") or error.code is None:
                 raise
             return error.code & 0xFF
         return result & 0xFF if isinstance(result, int) else 0

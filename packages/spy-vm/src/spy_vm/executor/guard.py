@@ -8,7 +8,7 @@ Quick to import, hence without `typing`.
 
 from __future__ import annotations
 
-from spy_vm.exceptions import Raised, is_subexception
+from spy_vm.exceptions import Raised
 from spy_vm.host_objects import HeapObject, no_attribute
 
 TYPE_CHECKING = False
@@ -73,8 +73,8 @@ def translate(error: Exception) -> Raised | None:  # noqa: PLR0911  # one case a
 
 def catches(error: Exception, types: tuple[str, ...]) -> bool:
     """Return whether a handler for `types` catches `error`; raise it again if it is a fault of SPy itself."""
-    etype = as_raised(error).etype
-    return any(is_subexception(etype, ancestor) for ancestor in types)
+    raised = as_raised(error)
+    return any(raised.is_a(ancestor) for ancestor in types)
 
 
 def as_raised(error: Exception) -> Raised:

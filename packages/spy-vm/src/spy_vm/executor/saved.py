@@ -101,7 +101,7 @@ def _runner(main: Callable[[], Any]) -> Callable[[], int]:
         try:
             result = main()
         except Raised as error:
-            if error.etype != "SystemExit" or error.code is None:
+            if not error.is_a("SystemExit") or error.code is None:
                 raise
             return error.code & 0xFF
         finally:

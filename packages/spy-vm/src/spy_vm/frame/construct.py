@@ -8,6 +8,7 @@ from spy_vm.dispatch.convert import adapt_literal, round_f32, widen
 from spy_vm.frame.type_variables import make_type_variable
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList, Descriptor
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -28,8 +29,11 @@ class Construct(Frame):
         if w_T is b.W_COMPLEX:
             return self._complex(args, loc)
         if w_T in (b.W_TYPE,) and len(args) == 1:
-            if args[0].w_T is b.W_EXCEPTION:
-                return self.type_of_exception(args[0], loc)
+            (op,) = args
+            if isinstance(op.w_T, W_ClassType) and op.w_T.exception is not None:
+                op = self.record_of(op)
+            if op.w_T is b.W_EXCEPTION:
+                return self.type_of_exception(op, loc)
             return blue(b.W_TYPE, self.dynamic_type(args[0]), loc)
         if w_T in (b.W_PROPERTY, b.W_STATICMETHOD, b.W_CLASSMETHOD):
             return self._descriptor(w_T, args, loc)

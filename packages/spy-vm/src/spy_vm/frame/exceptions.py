@@ -10,6 +10,7 @@ from spy_vm.interface.control import Handler
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.operand import Operand
 
 
@@ -58,6 +59,8 @@ class Exceptions(Frame):
     def _caught_type(self, op: Operand) -> str:
         if op.w_T is b.W_EXCEPTION_TYPE and op.known:
             return str(op.val)
+        if op.w_T is b.W_TYPE and isinstance(op.val, W_ClassType) and op.val.exception is not None:
+            return op.val.fqn
         raise errors.not_an_exception_type(op)
 
     def _handle(self, handler: n.ExceptHandler, error: Operand) -> Flow:
@@ -73,10 +76,25 @@ class Exceptions(Frame):
         """Run a handler in which `name` is the exception: a binding of its own, which ends with it."""
         before = self.hide_name(name)
         try:
-            self.assign_name(name, error, handler.span)
+            w_C = self._caught_class(handler)
+            caught = error if w_C is None else self.object_of(error, w_C)
+            self.declared[name] = (caught.w_T, self.loc(handler.span))
+            self.assign_name(name, caught, handler.span)
             return self.exec_block(handler.body)
         finally:
             self.unbind_name(name, before, self.loc(handler.span))
+
+    def _caught_class(self, handler: n.ExceptHandler) -> W_ClassType | None:
+        """Return the class that all the exceptions of a handler belong to, if it is one of the program."""
+        if handler.kind is None:
+            return None
+        kinds = handler.kind.elts if isinstance(handler.kind, n.Tuple) else (handler.kind,)
+        classes = [self.eval(kind).val for kind in kinds]
+        first = classes[0]
+        if not all(isinstance(w_C, W_ClassType) for w_C in classes):
+            return None
+        common = (w_C for w_C in first.mro if all(w_C in w_other.mro for w_other in classes))
+        return next((w_C for w_C in common if w_C.exception is not None), None)
 
     def exec_Raise(self, stmt: n.Raise) -> Flow:
         loc = self.loc(stmt.span)
@@ -92,8 +110,10 @@ class Exceptions(Frame):
 
     def _exception(self, op: Operand) -> Operand:
         """Return `op`, or a new exception if it is an exception type."""
-        if op.w_T is b.W_EXCEPTION_TYPE:
-            return self.call(op, [], {}, op.loc)
+        if op.w_T is b.W_EXCEPTION_TYPE or (op.w_T is b.W_TYPE and _is_exception_class(op.val)):
+            op = self.call(op, [], {}, op.loc)
+        if _is_exception_class(op.w_T):
+            return self.record_of(op)
         if op.w_T is not b.W_EXCEPTION:
             raise errors.fault(
                 "VM042",
@@ -107,3 +127,7 @@ class Exceptions(Frame):
         if not self.handlers:
             raise errors.nothing_to_raise(loc)
         return self.reraise(loc)
+
+
+def _is_exception_class(w_T: object) -> bool:
+    return isinstance(w_T, W_ClassType) and w_T.exception is not None

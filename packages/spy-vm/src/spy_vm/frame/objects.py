@@ -11,6 +11,7 @@ from spy_vm.host_objects import HeapObject, get_field
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
+from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type, blue
 
 
@@ -32,8 +33,12 @@ class Objects(Frame):
         def initialise(obj: Operand) -> None:
             for name, default in w_T.defaults.items():
                 self.run_set_attr(obj, name, default, loc)
-            if w_init is not None:
-                self.discard(self.call_func(w_init, [obj, *args], loc, kwargs))
+            if w_init is None:
+                return
+            given = args
+            if w_T.exception is not None and isinstance(w_init, W_ASTFunc) and not kwargs:
+                given = self.note_arguments(obj, w_init, args, loc)
+            self.discard(self.call_func(w_init, [obj, *given], loc, kwargs))
 
         return self.new_object(w_T, initialise, loc)
 

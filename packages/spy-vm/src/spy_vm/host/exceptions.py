@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import is_, is_not
 
-from spy_vm.exceptions import Raised, is_subexception
+from spy_vm.exceptions import Raised, is_subexception, wrapped
 from spy_vm.executor.guard import cause_of, context_of
 
 TYPE_CHECKING = False
@@ -21,7 +21,10 @@ def exception_prims() -> Iterator[tuple[str, Callable[..., Any]]]:
     yield "exception_str", lambda error: error.message
     yield "exception_arguments", lambda error: error.arguments
     yield "exception_repr", lambda error: f"{error.etype}({error.arguments})"
-    yield "exception_is", lambda error, ancestor: is_subexception(error.etype, ancestor)
+    yield "exception_is", Raised.is_a
+    yield "exception_wrap", wrapped
+    yield "exception_wraps", lambda error: error.object is not None
+    yield "exception_object", lambda error: error.object
     yield "exception_eq", is_
     yield "exception_ne", is_not
     yield "exception_subtype", is_subexception

@@ -107,6 +107,24 @@ class Operations(Engine, ABC):
         """Do what a metafunction answered for `args`."""
 
     @abstractmethod
+    def note_arguments(
+        self, obj: Operand, w_init: W_ASTFunc, args: list[Operand], loc: Loc | None
+    ) -> list[Operand]:
+        """Give a new exception its arguments, if its `__init__` does not pass them on; return them."""
+
+    @abstractmethod
+    def initialise_exception(self, obj: Operand, args: list[Operand], loc: Loc | None) -> None:
+        """Do `Error.__init__(obj, *args)`: keep the texts of the arguments."""
+
+    @abstractmethod
+    def record_of(self, op: Operand) -> Operand:
+        """Return the exception that stands for an object of an exception class."""
+
+    @abstractmethod
+    def object_of(self, op: Operand, w_C: W_ClassType) -> Operand:
+        """Return the object that an exception stands for, checked."""
+
+    @abstractmethod
     def exception_name(self, op: Operand) -> Operand:
         """Return the name of the exception type `op`, a str."""
 

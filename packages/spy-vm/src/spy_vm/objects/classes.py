@@ -37,6 +37,7 @@ class W_ClassType(W_Type):
         self.own_fields: dict[str, W_Type] = {}
         self.own_locs: dict[str, Loc] = {}
         self.own_defaults: dict[str, Operand] = {}
+        self.exception: str | None = None  # the builtin exception type that it derives from
         self._host: type[HeapObject] | None = None
 
     @property
@@ -64,6 +65,12 @@ class W_ClassType(W_Type):
         if w_other in self.mro:
             return True
         return isinstance(w_other, W_ClassType) and w_other.is_protocol and self._satisfies(w_other)
+
+    @property
+    def lineage(self) -> str:
+        """The names of an exception class and of those above it, the builtin one last."""
+        names = [w_C.fqn for w_C in self.mro if w_C.exception is not None]
+        return "\n".join([*names, self.exception or ""])
 
     def implementation(self, name: str, role: Role) -> W_Func | None:
         """Return the function that objects of exactly this class run for `name`."""

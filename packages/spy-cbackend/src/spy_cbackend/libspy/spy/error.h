@@ -88,6 +88,11 @@ bool spy_exception_has_cause(const spy_Exception *error);
 bool spy_exception_has_context(const spy_Exception *error);
 spy_Exception *spy_exception_new(struct spy_Text *type, struct spy_Text *message);
 spy_Exception *spy_exception_with(struct spy_Text *type, struct spy_Text *message, struct spy_Text *arguments);
+/* One of a class of the program: the names of the class and of those above it, by line. */
+spy_Exception *spy_exception_wrap(struct spy_Text *lineage, struct spy_Text *message, struct spy_Text *arguments,
+                                  void *object);
+bool spy_exception_wraps(const spy_Exception *error);
+void *spy_exception_object(const spy_Exception *error);
 bool spy_exception_is(const spy_Exception *error, struct spy_Text *ancestor);
 bool spy_exception_subtype(struct spy_Text *type, struct spy_Text *ancestor);
 

@@ -34,6 +34,7 @@ from spy_types.program.verify.context import Context
 from spy_types.program.verify.expressions import verify_expr, verify_generator
 from spy_types.program.verify.objects import attribute_type
 from spy_types.program.verify.places import place_type
+from spy_types.program.verify.words import is_symbol
 
 
 def verify_body(context: Context, body: Sequence[Stmt]) -> None:
@@ -184,7 +185,7 @@ def _verify_handler(context: Context, handler: Handler) -> None:
     if not handler.types:
         context.fault(codes.BAD_TRY, "a handler catches nothing", handler.pos)
     for etype in handler.types:
-        if not etype.isidentifier():
+        if not is_symbol(etype):
             context.fault(codes.BAD_EXCEPTION, f"`{etype}` is no name of an exception", handler.pos)
     if handler.name is not None:
         declared = context.variables.get(handler.name)
