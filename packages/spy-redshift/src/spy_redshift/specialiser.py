@@ -11,7 +11,8 @@ from spy_vm.frame.variadic import bind_packs
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
-from spy_vm.objects.operand import UNKNOWN, Operand
+from spy_vm.objects.operand import UNKNOWN, Operand, blue
+from spy_vm.objects.types import W_UnionType
 from spy_vm.registry.registry import Registry
 
 from spy_redshift.overrides import NO_EFFECTS, Overrides
@@ -88,7 +89,10 @@ class Specialiser(Session):
             frame.refuse_untyped()
         except SpyError as error:
             frame.static_error(error, frame.loc(w_func.node.span))
-        if flow is Flow.NEXT and frame.wanted_result() not in (b.W_NONE, None):
+        w_result = frame.wanted_result()
+        if flow is Flow.NEXT and isinstance(w_result, W_UnionType) and w_result.optional:
+            frame.return_value(frame.convert(blue(b.W_NONE, None), w_result), frame.loc(w_func.node.span))
+        elif flow is Flow.NEXT and w_result not in (b.W_NONE, None):
             pos = frame.pos(w_func.loc)
             text = ir.Const("str", pos, StrConst("reached the end of the function without a `return`"))
             frame.emit(ir.Raise(pos, "TypeError", text))

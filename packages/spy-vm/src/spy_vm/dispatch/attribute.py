@@ -32,7 +32,7 @@ def get_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand:
     raise errors.no_attribute(obj, name, frame.world.close_match(name, attribute_names(frame, obj)))
 
 
-def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
+def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:  # noqa: C901, PLR0911  # one case after another
     """Return `obj.name`, or None if there is no such attribute."""
     if obj.w_T is b.W_MODULE:
         return _module_attr(frame, obj.val, name, loc)
@@ -58,7 +58,10 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
     special = frame.world_attr(obj, name, loc)
     if special is not None:
         return special
-    return call_dunder(frame, "__getattr__", [obj, blue(b.W_STR, name, loc)], loc)
+    found = call_dunder(frame, "__getattr__", [obj, blue(b.W_STR, name, loc)], loc)
+    if found is None and isinstance(obj.w_T, W_StructType) and obj.w_T.stands_for is not None:
+        return find_attr(frame, frame.get_field(obj, obj.w_T.stands_for, loc), name, loc)
+    return found
 
 
 def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:  # noqa: PLR0911  # one case after another
@@ -134,6 +137,8 @@ def call_method(  # noqa: PLR0911, PLR0913, PLR0917  # all of them matter to eve
     is_field = isinstance(w_T, W_ClassType) and has_field(frame, w_T, name)
     if attr is not None and isinstance(attr.val, W_Func) and not is_field:
         return frame.call_virtual(attr.val, obj, name, args, kwargs, loc)
+    if attr is None and isinstance(w_T, W_StructType) and w_T.stands_for is not None:
+        return call_method(frame, frame.get_field(obj, w_T.stands_for, loc), name, args, kwargs, loc)
     found = find_attr(frame, obj, name, loc)
     if found is not None:
         return frame.call(found, args, kwargs, loc)

@@ -36,7 +36,10 @@ def binary(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | 
         return _of_unions(frame, symbol, left, right, loc)
     if left.w_T is right.w_T is b.W_EXCEPTION_TYPE:
         left, right = frame.exception_name(left), frame.exception_name(right)
-    result = _by_primitive(frame, symbol, left, right, loc)
+    result = _by_dunder_of_flags(frame, symbol, left, right, loc)
+    if result is None:
+        left, right = _stood_for(frame, left), _stood_for(frame, right)
+        result = _by_primitive(frame, symbol, left, right, loc)
     if result is None:
         result = _by_dunder(frame, symbol, left, right, loc)
     if result is None and symbol in ("==", "!="):
@@ -57,6 +60,15 @@ def _of_unions(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Lo
         right,
         lambda a, c: members.each(frame, c, lambda f, m: binary(f, symbol, a, m, loc), ("r", symbol), loc),
     )
+
+
+def _by_dunder_of_flags(
+    frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None
+) -> Operand | None:
+    """Two flags combine to a flag, although each stands for a number."""
+    if left.w_T is not right.w_T or symbol not in ("|", "&", "^") or not isinstance(left.w_T, W_StructType):
+        return None
+    return _by_dunder(frame, symbol, left, right, loc) if left.w_T.stands_for else None
 
 
 def numeric_type(left: Operand, right: Operand) -> W_Type | None:  # noqa: PLR0911  # one case after another
@@ -87,6 +99,9 @@ def call_dunder(
     A metafunction may decline; with `declines`, so does a plain function whose parameters do not fit.
     """
     w_func: W_Func | None = frame.world.method(args[0].w_T, name)
+    of_class = w_func is None and args[0].w_T is b.W_TYPE and args[0].known
+    if of_class:
+        w_func, args = frame.world.method(args[0].val, f"__class_{name.removeprefix('__')}"), args[1:]
     if w_func is None:
         return None
     if isinstance(w_func, W_BuiltinMeta):
@@ -96,6 +111,8 @@ def call_dunder(
         return None if spec.null else frame.apply_spec(spec, args, loc)
     if declines and len(w_func.params) == len(args) and not _accepts(frame, w_func, args):
         return None
+    if of_class:
+        return frame.call_func(w_func, args, loc)
     return frame.call_virtual(w_func, args[0], name, args[1:], {}, loc)
 
 
@@ -116,6 +133,13 @@ def _accepts(frame: Frame, w_func: W_Func, args: list[Operand]) -> bool:
 def _dereferenced(frame: Frame, op: Operand) -> Operand:
     if isinstance(op.w_T, W_PtrType) and op.w_T.ref:
         return frame.load(op, None, (), op.w_T.w_item, op.loc)
+    return op
+
+
+def _stood_for(frame: Frame, op: Operand) -> Operand:
+    """Return the value that a member of an enumeration stands for, if it does."""
+    if isinstance(op.w_T, W_StructType) and op.w_T.stands_for is not None:
+        return frame.get_field(op, op.w_T.stands_for, op.loc)
     return op
 
 

@@ -14,7 +14,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_Type, W_UnionType
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type, W_UnionType
 
 
 def convert(
@@ -55,6 +55,8 @@ def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # no
         adapted_function = frame.adapt_function(op, w_T)
         if adapted_function is not None:
             return adapted_function
+    if isinstance(w_from, W_StructType) and w_from.stands_for is not None and not w_from.is_subtype(w_T):
+        return try_convert(frame, frame.get_field(op, w_from.stands_for, op.loc), w_T)
     if w_T is b.W_META_ARG and w_from is b.W_TYPE:
         return blue(b.W_META_ARG, frame.red_meta_arg(op.val), op.loc)
     if w_T is b.W_EXCEPTION and isinstance(w_from, W_ClassType) and w_from.exception is not None:

@@ -116,7 +116,7 @@ def _types(frame: Frame, index: list[Operand]) -> list[Operand]:
     return [frame.convert(op, b.W_TYPE) if op.w_T is b.W_EXCEPTION_TYPE else op for op in index]
 
 
-def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
+def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:  # noqa: C901, PLR0911  # one case after another
     """Return `left is right` or `left is not right`."""
     w_left, w_right = left.w_T, right.w_T
     if members.is_union(left) or members.is_union(right):
@@ -135,6 +135,8 @@ def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc 
     if isinstance(w_left, W_ClassType) and isinstance(w_right, W_ClassType):
         same_one = frame.same_object(left, right, loc)
         return same_one if symbol == "is" else frame.call_prim("bool_not", [same_one], loc)
+    if isinstance(w_left, W_StructType) and w_left is w_right and w_left.enumerators is not None:
+        return binary(frame, "==" if symbol == "is" else "!=", left, right, loc)
     handle = _handle(frame, left, right)
     if handle is not None:
         return identity(frame, symbol, *handle, loc)

@@ -84,7 +84,7 @@ from spy_vm.errors.operators import (
     not_truthy,
 )
 from spy_vm.errors.support import unsupported
-from spy_vm.errors.unions import how_to_narrow, not_for_member, too_many_patterns
+from spy_vm.errors.unions import how_to_narrow, not_for_member, too_many_patterns, uncovered
 
 __all__ = [
     "SpyError",
@@ -151,6 +151,7 @@ __all__ = [
     "takes_no_arguments",
     "too_many_patterns",
     "two_states",
+    "uncovered",
     "unexpected_keyword",
     "unsupported",
     "untyped_empty",

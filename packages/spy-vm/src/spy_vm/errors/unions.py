@@ -4,6 +4,7 @@ from spy_types.errors import Diagnostic, Label, SpyError
 from spy_types.loc import Loc
 
 from spy_vm.errors.fault import fault
+from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_UnionType
 
@@ -39,6 +40,17 @@ def too_many_patterns(kind: str, accepted: int, given: int, loc: Loc | None) -> 
         f"{kind}() accepts {accepted} positional sub-pattern{plural} ({given} given)",
         (loc, "in this pattern"),
         hint="name the attribute, as in `Point(x=0)`, or give the class `__match_args__`",
+    )
+
+
+def uncovered(missing: list[str], loc: Loc | None, w_func: W_Func) -> SpyError:
+    shown = ", ".join(f"`{name}`" for name in missing)
+    return fault(
+        "VM132",
+        f"no case for {shown}",
+        (loc, "not all values of this are matched"),
+        (w_func.loc, "the function would end without a result"),
+        hint="add the cases that are missing, or `case _:`",
     )
 
 

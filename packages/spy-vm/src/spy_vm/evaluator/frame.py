@@ -34,7 +34,7 @@ from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.modules import W_Module
 from spy_vm.objects.operand import Operand, W_Type
-from spy_vm.objects.types import W_FuncType, W_PtrType
+from spy_vm.objects.types import W_FuncType, W_PtrType, W_UnionType
 from spy_vm.trace_entry import TraceEntry
 
 
@@ -115,6 +115,8 @@ class EvalFrame(Generators, Control, Catching, Comprehension, Variables, Order, 
             return self.result
         if self.wanted_result() in (None, b.W_NONE, b.W_DYNAMIC):
             return Operand(b.W_NONE, None, self.blue_frame)
+        if isinstance(w_func.w_result, W_UnionType) and w_func.w_result.optional:
+            return self.convert(Operand(b.W_NONE, None, self.blue_frame), w_func.w_result)
         raise Raised("TypeError", "reached the end of the function without a `return`")
 
     def run_intrinsic(

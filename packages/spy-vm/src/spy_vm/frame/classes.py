@@ -1,9 +1,11 @@
 """Definitions of classes."""
 
 from spy_types.syntax import nodes as n
+from spy_types.syntax.scopes import Symbol
 
 from spy_vm import errors
 from spy_vm.dispatch.convert import convert
+from spy_vm.frame.enums import KINDS, Enums
 from spy_vm.frame.finish_class import finish_class, inherit
 from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
@@ -13,14 +15,23 @@ from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_StructType
 from spy_vm.structs import finish_struct
 
+VALUE_BASES = frozenset((*KINDS, "NamedTuple"))
 
-class Classes(Frame):
+
+class Classes(Enums):
     """`class`."""
 
     def exec_ClassDef(self, stmt: n.ClassDef) -> None:
         loc = self.loc(stmt.name_span)
         others = [d for d in stmt.decorators if self.marker(d) != "struct"]
         stmt, variables = self.without_generic_base(stmt)
+        enum = self.enum_kind(stmt)
+        if enum is not None:
+            w_enum = self.forward(stmt)
+            assert isinstance(w_enum, W_StructType)
+            self.define_enum(stmt, w_enum, *enum)
+            self.assign_name(stmt.name, self.decorate(blue(b.W_TYPE, w_enum, loc), others), stmt.name_span)
+            return
         if self.is_struct(stmt) and (stmt.bases or stmt.keywords):
             raise errors.unsupported("base classes of structs", loc)
         if stmt.type_params or variables:
@@ -61,7 +72,23 @@ class Classes(Frame):
 
     def is_struct(self, stmt: n.ClassDef) -> bool:
         """Whether `stmt` defines a value type."""
-        return any(self.marker(d) == "struct" for d in stmt.decorators)
+        if any(self.marker(d) == "struct" for d in stmt.decorators):
+            return True
+        return bool(stmt.bases) and self._is_imported(stmt.bases[-1])
+
+    def _is_imported(self, base: n.Expr) -> bool:
+        """Whether `base` is what the library calls the base of enumerations or named tuples."""
+        if isinstance(base, n.Attribute) and isinstance(base.value, n.Name):
+            return base.value.id in ("enum", "typing") and base.attr in VALUE_BASES
+        if not isinstance(base, n.Name) or base.id not in VALUE_BASES:
+            return False
+        symbol = self.scope.symbols.get(base.id) or self.module_symbol(base.id)
+        return symbol is not None and symbol.origin == "import"
+
+    def module_symbol(self, name: str) -> Symbol | None:
+        """Return what the module says of `name`."""
+        syntax = self.module.syntax
+        return None if syntax is None else syntax.scopes[0].symbols.get(name)
 
     def predeclare(self, name: str, op: Operand) -> None:
         """Bind a name before its statement runs."""

@@ -6,17 +6,20 @@ match x:                          if x fits 1: ...
     case _: ...
 """
 
+from typing import Any
+
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
+from spy_vm import errors
 from spy_vm.frame.facts import Facts
-from spy_vm.frame.narrowing import Narrowing
+from spy_vm.frame.narrowing import Narrowing, members_of
 from spy_vm.frame.patterns import Binding, Patterns, Read
 from spy_vm.frame.writes import path_of
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import Operand, blue
-from spy_vm.objects.types import W_UnionType
+from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_StructType, W_UnionType
 
 
 class Matching(Patterns, Narrowing):
@@ -40,17 +43,29 @@ class Matching(Patterns, Narrowing):
             )
             return found.at(loc)
 
-        return self.cases(stmt.cases, read, (name,), loc)
+        return self.cases(stmt, stmt.cases, read, (name,), frozenset())
 
-    def cases(self, cases: tuple[n.MatchCase, ...], read: Read, path: tuple[str, ...], loc: Loc) -> Flow:
-        """Run the first of `cases` that fits what `read` gives."""
+    def cases(
+        self,
+        stmt: n.Match,
+        cases: tuple[n.MatchCase, ...],
+        read: Read,
+        path: tuple[str, ...],
+        covered: frozenset[Any],
+    ) -> Flow:
+        """Run the first of `cases` that fits what `read` gives; `covered`: values that earlier ones take."""
         if not cases:
+            self._refuse_to_fall_off(stmt, read(self), covered, path)
             return Flow.NEXT
         case = cases[0]
         place = self.loc(case.pattern.span)
         bound = self.bindings(case.pattern, read, place)
         yes, no = self._pattern_facts(case.pattern, read(self), path)
         test = self.fits(case.pattern, read, place)
+        if case.guard is None:
+            covered |= self._values_of(case.pattern)
+            if covered and covered >= values_of_type(read(self).w_T).keys():
+                test = blue(b.W_BOOL, True, place)
         if case.guard is not None:
             test, no = self.guarded_test(test, yes, bound, case.guard, place), {}
 
@@ -61,9 +76,43 @@ class Matching(Patterns, Narrowing):
                 f.surely_bound([name for name, _, _ in bound])
             return f.exec_block(case.body)
 
-        return self.decide(
-            test, (yes, no), body, lambda f: f.cases(cases[1:], read, path, loc), self.loc(case.span)
-        )
+        def others(f: Matching) -> Flow:
+            return f.cases(stmt, cases[1:], read, path, covered)
+
+        return self.decide(test, (yes, no), body, others, self.loc(case.span))
+
+    def _values_of(self, pattern: n.Pattern) -> frozenset[Any]:
+        """Return the members of an enumeration, or bools, that surely fit `pattern`."""
+        match pattern:
+            case n.MatchOr(patterns=patterns):
+                return frozenset(value for part in patterns for value in self._values_of(part))
+            case n.MatchAs(pattern=inner) if inner is not None:
+                return self._values_of(inner)
+            case n.MatchSingleton(value=bool() as value):
+                return frozenset((value,))
+            case n.MatchValue(value=node):
+                op = self.eval(node)
+                return frozenset((op.val,)) if op.blue and values_of_type(op.w_T) else frozenset()
+            case _:
+                return frozenset()
+
+    def _refuse_to_fall_off(
+        self, stmt: n.Match, op: Operand, covered: frozenset[Any], path: tuple[str, ...]
+    ) -> None:
+        """A function whose last statement matches all values but some would end without a result."""
+        w_func = self.w_func
+        if w_func is None or self.blue_frame or w_func.node.body[-1] is not stmt:
+            return
+        if w_func.w_result is None or may_be_none(w_func.w_result):
+            return
+        values = values_of_type(op.w_T)
+        missing = [shown for value, shown in values.items() if value not in covered]
+        if not values and path in self.seen:
+            missing = [
+                f"{short_type(w_M)}()" if w_M is not b.W_NONE else "None" for w_M in members_of(op.w_T)
+            ]
+        if missing:
+            raise errors.uncovered(missing, self.loc(stmt.subject.span), w_func)
 
     def bind_all(self, bound: list[Binding]) -> None:
         """Bind the names of a pattern that fits."""
@@ -94,3 +143,22 @@ class Matching(Patterns, Narrowing):
             {path: self.world.union_type(fitting)} if 0 < len(fitting) < len(everything) else {},
             {path: self.world.union_type(left)} if 0 < len(left) < len(everything) else {},
         )
+
+
+def values_of_type(w_T: W_Type) -> dict[Any, str]:
+    """Return all values of an enumeration or of bool, and how users write them; nothing for other types."""
+    if w_T is b.W_BOOL:
+        return {True: "True", False: "False"}
+    if not isinstance(w_T, W_StructType) or w_T.enumerators is None or w_T.enum_kind in ("flag", "int_flag"):
+        return {}
+    return {held: f"{short_type(w_T)}.{name}" for name, held in w_T.enumerators.items()}
+
+
+def may_be_none(w_T: W_Type) -> bool:
+    """Whether None is a value of `w_T`."""
+    return w_T in (b.W_NONE, b.W_DYNAMIC) or (isinstance(w_T, W_UnionType) and w_T.optional)
+
+
+def short_type(w_T: W_Type) -> str:
+    """Return the name that a user writes for a type."""
+    return {"i32": "int", "f64": "float"}.get(w_T.fqn, w_T.display.rpartition("::")[2])

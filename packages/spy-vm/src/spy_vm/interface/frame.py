@@ -4,13 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from spy_types.loc import Loc
+from spy_types.syntax import nodes as n
 from spy_types.syntax.scopes import Scope
 
 from spy_vm.interface.walking import Walking
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import Color, Kind, W_ASTFunc, W_Func
 from spy_vm.objects.modules import W_Module
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.operand import Operand, W_Type
 
 
 class Frame(Walking, ABC):
@@ -28,6 +29,10 @@ class Frame(Walking, ABC):
         w_func: W_ASTFunc | None = None,
     ) -> "Frame":
         """Return a frame of the evaluator: blue code runs there, whoever asks."""
+
+    @abstractmethod
+    def class_frame(self, stmt: n.ClassDef, w_T: W_Type) -> "Frame":
+        """Return the frame in which a class body runs."""
 
 
 Body = Callable[[Frame, list[Operand], Loc | None], Operand]

@@ -51,6 +51,9 @@ class W_StructType(W_Type):
         super().__init__(fqn, display)
         self.fields: dict[str, W_Type] | None = None
         self.field_locs: dict[str, Loc] = {}
+        self.enum_kind: str | None = None  # of an enumeration, see frame.enums
+        self.enumerators: dict[str, tuple[Any, ...]] | None = None  # its members, aliases left out
+        self.stands_for: str | None = None  # the field that a value stands for where that is needed
         self.keywords = False  # whether it is the type of a `**kwargs`: a field per name
         self._shape: Shape = ()
         self._leaves: tuple[W_Type, ...] = ()
