@@ -16,9 +16,11 @@ from spy_vm.registry.registry import Registry
 
 
 def callable_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
-    """Return the type of functions with these parameters and this result."""
+    """Return the type of functions with these parameters and this result; `...`: that of all functions."""
     expect("Callable", args, 2, 2, loc)
     params, result = args
+    if params.w_T is b.W_ELLIPSIS:
+        return blue(b.W_TYPE, b.W_FUNCTION, loc)
     if not isinstance(params.val, BlueList) and params.w_T is not b.W_EMPTY_LIST:
         raise errors.fault(
             "VM092",

@@ -14,7 +14,7 @@ from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.operand import Operand, W_Type, blue
 
 
-def read(  # noqa: PLR0913, PLR0917  # all of them matter
+def read(  # noqa: PLR0913, PLR0917  # one case after another, and all of them matter
     frame: Frame, obj: Operand, w_owner: W_Type, name: str, attr: Operand, loc: Loc | None
 ) -> Operand:
     """Return what the class attribute `attr` of `w_owner` is to a reader of `obj.name`."""

@@ -97,7 +97,7 @@ class Attributes(Frame):
             return w_func.attrs[name].at(loc)
         match name:
             case "__name__":
-                return blue(b.W_STR, w_func.fqn.rpartition("::")[2].partition("#")[0], loc)
+                return blue(b.W_STR, _short_name(w_func), loc)
             case "__qualname__" | "__fqn__":
                 return blue(b.W_STR, w_func.fqn, loc)
             case "__annotations__":
@@ -132,3 +132,10 @@ class Attributes(Frame):
                 return Operand(meta.w_T, meta.val, True, loc)
             case _:
                 return None
+
+
+def _short_name(w_func: W_Func) -> str:
+    """Return the name that stands after `def`."""
+    if isinstance(w_func, W_ASTFunc):
+        return w_func.definition.name
+    return w_func.fqn.rpartition("::")[2].partition("#")[0]

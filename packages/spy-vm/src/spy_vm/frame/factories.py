@@ -43,6 +43,15 @@ def is_vague(annotation: n.Expr, variables: frozenset[str]) -> bool:
             return False
 
 
+def is_any_function(annotation: n.Expr) -> bool:
+    """Whether every function is meant: `Callable`, or `Callable[..., int]`."""
+    match annotation:
+        case n.Subscript(value=value, index=n.Tuple(elts=(n.EllipsisLit(), _))):
+            return _is_callable(value)
+        case _:
+            return _is_callable(annotation)
+
+
 def _is_callable(node: n.Expr) -> bool:
     return (isinstance(node, n.Name) and node.id == "Callable") or (
         isinstance(node, n.Attribute) and node.attr == "Callable"

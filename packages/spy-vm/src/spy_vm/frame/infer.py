@@ -36,6 +36,7 @@ def infer(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         if node.annotation is not None:
             for op in _taken(kind, node, bound):
                 unifier.match(node.annotation, op)
+    unifier.match_functions(loc)
     if expected is not None and expected not in (b.W_DYNAMIC, b.W_OBJECT):
         _use_expected(unifier, w_func, expected, loc)
     for _, node in nodes:

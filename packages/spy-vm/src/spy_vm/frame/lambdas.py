@@ -135,7 +135,10 @@ class Lambdas(Frame):
         callee = n.Attribute(span, n.Name(span, CALLEE), name, span)
         kept = obj if obj.known else self.keep(obj, "o")
         plain = isinstance(w_func, W_ASTFunc) and w_func.color == "red" and w_func.params and w_func.evaluated
-        params = w_func.params[1:] if plain else [Param("args", None, "vararg")]
+        plain = plain and all(p.kind in ("posonly", "normal") for p in w_func.params)
+        params = (
+            w_func.params[1:] if plain else [Param("args", None, "vararg"), Param("kwargs", None, "kwarg")]
+        )
         w_result = w_func.w_result if plain else None
         made = self._forwarder(w_func.display, callee, kept, params, w_result)
         return self.world.func_operand(made, loc)
@@ -150,13 +153,16 @@ class Lambdas(Frame):
     ) -> W_ASTFunc:
         span, loc = callee.span, self.loc(callee.span)
         names = [n.Name(span, param.name) for param in params]
-        variadic = bool(params) and params[0].kind == "vararg"
-        args = tuple(n.Starred(span, name) if variadic else name for name in names)
-        call = n.Call(span, callee, args, ())
+        nodes = tuple(n.Parameter(span, param.name, None, None) for param in params)
+        if params and params[0].kind == "vararg":
+            keywords = (n.Keyword(span, None, names[1]),)
+            call = n.Call(span, callee, (n.Starred(span, names[0]),), keywords)
+            listed = n.Parameters(span, (), (), nodes[0], (), nodes[1])
+        else:
+            call = n.Call(span, callee, tuple(names), ())
+            listed = n.Parameters(span, (), nodes, None, (), None)
         body = n.ExprStmt(span, call) if w_result is b.W_NONE else n.Return(span, call)
         short = display.rpartition("::")[2]
-        nodes = tuple(n.Parameter(span, param.name, None, None) for param in params)
-        listed = n.Parameters(span, (), () if variadic else nodes, nodes[0] if variadic else None, (), None)
         stmt = n.FunctionDef(span, short, span, (), listed, None, (body,), (), False, None, 0)
         own = [Param(p.name, p.w_T, p.kind, p.default, loc) for p in params]
         fqn = self.world.unique_fqn(f"{self.ns}::forward")

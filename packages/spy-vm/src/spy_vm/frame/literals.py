@@ -38,6 +38,9 @@ class Literals(Frame):
     def eval_BoolLit(self, node: n.BoolLit, expected: W_Type | None) -> Operand:
         return blue(b.W_BOOL, node.value, self.loc(node.span))
 
+    def eval_EllipsisLit(self, node: n.EllipsisLit, expected: W_Type | None) -> Operand:
+        return blue(b.W_ELLIPSIS, None, self.loc(node.span))
+
     def eval_NoneLit(self, node: n.NoneLit, expected: W_Type | None) -> Operand:
         return blue(b.W_NONE, None, self.loc(node.span))
 

@@ -3,7 +3,7 @@
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
-from spy_vm.frame.factories import is_vague
+from spy_vm.frame.factories import is_any_function, is_vague
 from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
@@ -57,6 +57,8 @@ class Parameters(Frame):
 
     def _is_left_open(self, annotation: n.Expr, colour: Colour | None) -> bool:
         """Whether an annotation says nothing here: it is vague, or about type variables of a factory."""
+        if is_any_function(annotation):
+            return True
         if colour == "factory":
             return is_vague(annotation, frozenset()) or self.is_free(annotation)
         return self.inside_blue and self.is_free(annotation)
@@ -103,7 +105,7 @@ class Parameters(Frame):
             return None
         if w_self is not None:
             return w_self
-        if self.open_signature:
+        if self.open_signature or node.annotation is not None:
             return None
         raise errors.missing_annotation(
             f"missing type for argument '{node.name}'",

@@ -14,6 +14,7 @@ EVAL: dict[type[n.Node], str] = {
     n.BoolLit: "eval_BoolLit",
     n.NoneLit: "eval_NoneLit",
     n.JoinedStr: "eval_JoinedStr",
+    n.EllipsisLit: "eval_EllipsisLit",
     n.Name: "eval_Name",
     n.Attribute: "eval_Attribute",
     n.Subscript: "eval_Subscript",
@@ -66,7 +67,6 @@ EXEC: dict[type[n.Node], str] = {
 }
 
 REFUSED: dict[type[n.Node], str] = {
-    n.EllipsisLit: "`...` as a value",
     n.Await: "`await`",
     n.Starred: "`*` here",
     n.With: "`with`",

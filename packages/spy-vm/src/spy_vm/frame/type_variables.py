@@ -109,7 +109,7 @@ def make_type_variable(
             limits.append(op)
         elif name not in ("covariant", "contravariant", "infer_variance", "default"):
             raise errors.unexpected_keyword(name, op.loc, None, None)
-    choices = tuple(op.val for op in limits if op.w_T is b.W_TYPE)
+    choices = tuple(op.val for op in limits if op.w_T is b.W_TYPE and op.val is not b.W_FUNCTION)
     kind: Literal["var", "spec"] = "spec" if w_T is b.W_PARAM_SPEC else "var"
     return blue(b.W_TYPE_VAR, TypeVariable(args[0].val, kind, choices, loc), loc)
 

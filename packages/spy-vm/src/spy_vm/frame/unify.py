@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import final
 
 from spy_types.errors import SpyError
+from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc, W_Func
-from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type, blue
 from spy_vm.objects.types import W_FuncType, W_GeneratorType, W_PtrType, W_SingleType
 
 
@@ -47,6 +48,40 @@ class Unifier:
         """Learn from `op`, which is passed to a parameter with this annotation."""
         if mentions(annotation, self.names) and not self._match(annotation, op.w_T, op, exact=False):
             self.misfits.append((op, annotation))
+
+    def match_functions(self, loc: Loc | None) -> None:
+        """Learn from functions that leave types open, now that those of their parameters may be known."""
+        misfits, self.misfits = self.misfits, []
+        for op, annotation in misfits:
+            if not self._match_function(op, annotation, loc):
+                self.misfits.append((op, annotation))
+
+    def _match_function(self, op: Operand, annotation: n.Expr, loc: Loc | None) -> bool:
+        infer_result = self.frame.world.infer_result
+        match annotation:
+            case n.Subscript(value=head, index=n.Tuple(elts=(n.List(elts=params), result))):
+                types = [self._known_type(param) for param in params]
+            case _:
+                return False
+        w_func = op.val
+        if _name(head) != "Callable" or not isinstance(w_func, W_ASTFunc) or w_func.color != "red":
+            return False
+        if None in types or len(w_func.params) != len(types) or infer_result is None:
+            return False
+        made = self.frame.instance(w_func, types, None)
+        w_result = made.w_result or infer_result(made, loc)
+        if w_result is None:
+            return False
+        return self._match(result, w_result, Operand(w_result, UNKNOWN, False, op.loc), exact=False)
+
+    def _known_type(self, annotation: n.Expr) -> W_Type | None:
+        """Return the type that an annotation means with what is known so far."""
+        if isinstance(annotation, n.Name) and annotation.id in self.names:
+            found = self.found[annotation.id]
+            return found[0].w_T if found else None
+        if mentions(annotation, self.names):
+            return None
+        return self.frame.scope_of_definition(self.w_func).eval_type(annotation)
 
     def _match(self, annotation: n.Expr, w_T: W_Type, op: Operand, *, exact: bool) -> bool:
         """Return whether `w_T` has the form of `annotation`."""

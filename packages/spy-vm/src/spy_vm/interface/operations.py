@@ -28,6 +28,10 @@ class Operations(Engine, ABC):
         """Return `callee(*args, **kwargs)`."""
 
     @abstractmethod
+    def instance(self, w_func: W_ASTFunc, types: list[W_Type | None], w_result: W_Type | None) -> W_ASTFunc:
+        """Return `w_func` with these parameter types; its result is found by looking at the body."""
+
+    @abstractmethod
     def adapt_function(self, op: Operand, w_T: W_FuncType) -> Operand | None:
         """Return what can be called as a function of type `w_T`; None if it does not fit."""
 

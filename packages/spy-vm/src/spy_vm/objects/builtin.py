@@ -82,6 +82,7 @@ W_SUPER = _prim("super", None)
 W_PROPERTY = _prim("property", None)
 W_STATICMETHOD = _prim("staticmethod", None)
 W_CLASSMETHOD = _prim("classmethod", None)
+W_ELLIPSIS = _prim("ellipsis", None, module="types")
 W_TYPE_VAR = _prim("TypeVar", None, module="typing")
 W_PARAM_SPEC = _prim("ParamSpec", None, module="typing")
 W_GENERIC = _prim("Generic", None, module="typing")
@@ -107,6 +108,7 @@ BLUE_ONLY: frozenset[W_Type] = frozenset(
         W_PROPERTY,
         W_STATICMETHOD,
         W_CLASSMETHOD,
+        W_ELLIPSIS,
         W_TYPE_VAR,
         W_PARAM_SPEC,
         W_GENERIC,
