@@ -12,18 +12,19 @@ from typing import final
 from spy_types.errors import SpyError
 from spy_types.program import nodes as ir
 from spy_types.program.program import Effects, Function, Impl, Method, Param
+from spy_vm.dispatch.other_operand import for_operand
 from spy_vm.dispatch.overriding import override_fault
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.functions import W_ASTFunc
-from spy_vm.objects.operand import UNKNOWN, Operand
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
 
 from spy_redshift.residual.frame import SpecFrame
 from spy_redshift.residual.objects import method_fqn
 from spy_redshift.session import Session
 
 NO_EFFECTS = Effects(raises=True, allocates=True, pure=False)
-Key = tuple[W_ClassType, str, Role]
+Key = tuple[W_ClassType, str, Role, W_Type | None]
 
 
 @final
@@ -64,6 +65,8 @@ class Overrides:
 
     def _function(self, w_C: W_ClassType, key: Key, w_func: W_ASTFunc) -> str:
         w_impl = w_C.implementation(key[1], key[2])
+        if key[3] is not None and w_impl is not None:
+            w_impl = for_operand(self.session.world, w_impl, key[3]) or w_impl
         if isinstance(w_impl, W_ASTFunc) and _same_signature(w_impl, w_func):
             return self.session.request(w_impl, *self.session.asked_from.get(w_func.fqn, (None, None)))
         assert w_impl is not None, (w_C, key)

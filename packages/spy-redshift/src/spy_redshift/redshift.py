@@ -18,6 +18,7 @@ from spy_types.program.program import (
     Source,
 )
 from spy_vm.depth import deep
+from spy_vm.dispatch.other_operand import takes_any_operand
 from spy_vm.dispatch.overriding import faults_of_class
 from spy_vm.main_signature import find_main, takes_argv
 from spy_vm.objects.classes import W_ClassType
@@ -197,6 +198,7 @@ def all_functions(module: W_Module) -> list[W_ASTFunc]:
         for f in found
         if all(p.w_T is not None or p.kind == "vararg" for p in f.params)
         and not any(p.kind in ("vararg", "kwarg") for p in f.params)
+        and not takes_any_operand(f)
     ]
 
 

@@ -42,7 +42,9 @@ class Session:
         self.sources: list[str] = []
         self.captured: dict[W_ASTFunc, list[Any]] = {}  # see `residual.captured`
         self.early_cells: dict[tuple[int, str], tuple[Any, Operand]] = {}  # of functions that ran early
-        self.methods: dict[tuple[W_ClassType, str, Role], W_ASTFunc] = {}  # that are called virtually
+        self.methods: dict[
+            tuple[W_ClassType, str, Role, W_Type | None], W_ASTFunc
+        ] = {}  # that are called virtually
         self.made: dict[W_ClassType, None] = {}  # classes that the program makes objects of
         self.inline_stack: list[W_ASTFunc] = []
         self.deferred = False  # whether an error became a `raise`

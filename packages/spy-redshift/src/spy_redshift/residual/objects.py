@@ -47,11 +47,12 @@ class Objects(Order):
         if w_func.w_result is None and self.world.infer_result is not None:
             w_func.w_result = self.world.infer_result(w_func, loc)
         assert w_func.w_result is not None
-        self.spec.methods.setdefault((w_C, name, role), w_func)
+        key = (w_C, name, role, w_func.operand)
+        self.spec.methods.setdefault(key, w_func)
         node = ir.CallVirtual(
             self.tid(w_func.w_result, loc),
             self.pos(loc),
-            method_fqn(w_C, name, role),
+            method_fqn(*key),
             tuple(map(self.expr, args)),
         )
         return self.red(w_func.w_result, node, loc)
@@ -63,9 +64,10 @@ class Objects(Order):
         self.emit(ir.SetAttr(self.pos(loc), self.expr(obj), name, self.expr(value)))
 
 
-def method_fqn(w_C: W_ClassType, name: str, role: Role) -> str:
+def method_fqn(w_C: W_ClassType, name: str, role: Role, w_operand: W_Type | None) -> str:
     """Return the name of a method that is called virtually on objects of class `w_C`."""
-    return f"{w_C.fqn}::{name}" if role == "method" else f"{w_C.fqn}::{name}#{role}"
+    fqn = f"{w_C.fqn}::{name}" if w_operand is None else f"{w_C.fqn}::{name}[{w_operand.fqn}]"
+    return fqn if role == "method" else f"{fqn}#{role}"
 
 
 def _is_plain(w_func: W_ASTFunc) -> bool:

@@ -6,6 +6,7 @@ from spy_types.prims.table import PRIMS
 from spy_vm import errors
 from spy_vm.dispatch import members, metafuncs
 from spy_vm.dispatch.convert import adapt_literal, is_adaptable, is_lossless, try_convert
+from spy_vm.dispatch.other_operand import for_operand, takes_any_operand
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
@@ -109,6 +110,11 @@ def call_dunder(
     if w_func.kind == "metafunc":
         spec = metafuncs.call_metafunc(frame, w_func, args, loc)
         return None if spec.null else frame.apply_spec(spec, args, loc)
+    if len(args) == 2:
+        fitting = for_operand(frame.world, w_func, args[1].w_T)
+        if fitting is None and declines:
+            return None
+        w_func = fitting or w_func
     if declines and len(w_func.params) == len(args) and not _accepts(frame, w_func, args):
         return None
     if of_class:
@@ -227,6 +233,9 @@ def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: 
         return blue(b.W_BOOL, (left.val is right.val) == (symbol == "=="), loc)
     if w_T is right.w_T and w_T in b.BLUE_ONLY and left.known and right.known:
         return blue(b.W_BOOL, (left.val == right.val) == (symbol == "=="), loc)
+    equals = [frame.world.method(op.w_T, "__eq__") for op in (left, right)]
+    if any(w_func is not None and takes_any_operand(w_func) for w_func in equals):
+        return frame.after(left, frame.after(right, blue(b.W_BOOL, symbol == "!=", loc)))
     return None
 
 

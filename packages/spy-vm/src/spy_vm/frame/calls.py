@@ -12,6 +12,7 @@ from spy_types.program.nodes import (
 from spy_vm import errors
 from spy_vm.dispatch import binding, metafuncs
 from spy_vm.dispatch.convert import convert
+from spy_vm.dispatch.other_operand import for_operand
 from spy_vm.frame.instances import Instances
 from spy_vm.frame.variadic import fit_variadic
 from spy_vm.interface.frame import W_BuiltinMeta
@@ -90,6 +91,8 @@ class Calls(Instances):
 
     def call_override(self, w_impl: W_Func, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:
         """Call `w_impl`, which overrides `w_func`; arguments and result are as that has them."""
+        if len(args) == 2:
+            w_impl = for_operand(self.world, w_impl, args[1].w_T) or w_impl
         pairs = list(zip(w_func.params, args, strict=True))
         positional = [op for param, op in pairs if param.kind != "kwonly"]
         named = {param.name: op for param, op in pairs if param.kind == "kwonly"}

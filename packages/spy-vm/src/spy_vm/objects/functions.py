@@ -160,6 +160,9 @@ class W_ASTFunc(W_Func):
         self.type_variables: dict[str, TypeVariable] = {}  # those of `typing` that make it generic
         self.sugar = False  # a generic made of PEP 695 type parameters
         self.w_owner: W_Type | None = None
+        self.operand: W_Type | None = (
+            None  # of a binary dunder that takes any object: what this variant takes
+        )
         self.scope: Scope | None = None  # its own scope, where the module's table does not have it
         self.variants: dict[Any, W_ASTFunc] = {}
         self.preset: dict[str, Operand] = {}  # parameters that a variant has fixed
