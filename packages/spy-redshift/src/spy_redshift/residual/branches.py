@@ -56,6 +56,7 @@ class Branches(Order):
         self.assigned = set(before)
         else_out, else_op = self.capture(lambda: orelse(self))
         self.assigned = before
+        then_op, else_op = self.settled_function(then_op), self.settled_function(else_op)
         w_T = meeting_type(self, then_op, else_op, mixed=mixed)
         if w_T is None:
             raise vm_errors.no_common_type(then_op, else_op, "branches")

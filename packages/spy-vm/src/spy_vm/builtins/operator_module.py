@@ -4,6 +4,7 @@ from spy_types.loc import Loc
 from spy_types.prims.table import ERROR, PRIMS
 
 from spy_vm import errors
+from spy_vm.builtins import getters
 from spy_vm.builtins.functions import expect
 from spy_vm.dispatch import binop, item, truth
 from spy_vm.interface.frame import Body, Frame, W_BuiltinMeta
@@ -105,6 +106,7 @@ def make(world: Registry) -> dict[str, Operand]:
     names |= {name: world.func_operand(_by_hand(symbol)) for name, symbol in BINARY.items()}
     names |= {name: world.func_operand(_test_by_hand(symbol)) for name, symbol in TESTS.items()}
     names |= {"NEG": world.func_operand(_by_hand("-")), "NOT": world.func_operand(_by_hand("not"))}
+    names |= getters.make(world)
     return names | {
         name: world.func_operand(world.prim(name))
         for name, op in PRIMS.items()

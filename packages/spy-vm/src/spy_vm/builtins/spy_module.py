@@ -6,6 +6,7 @@ from spy_types.program.nodes import Expr, Pos, Prim
 from spy_vm import errors
 from spy_vm.builtins.callables import as_function, captures, make_callable
 from spy_vm.builtins.functions import expect, unroll
+from spy_vm.builtins.partials import make_partial
 from spy_vm.exceptions import wrapped
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
@@ -182,6 +183,7 @@ def make(world: Registry) -> dict[str, Operand]:
     }
     names |= {
         "Callable": make_callable(world),
+        "partial": make_partial(world),
         "EmptyListType": blue(b.W_TYPE, b.W_EMPTY_LIST),
         "EmptyDictType": blue(b.W_TYPE, b.W_EMPTY_DICT),
         "empty_list": blue(b.W_EMPTY_LIST, None),

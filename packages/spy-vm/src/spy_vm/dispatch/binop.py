@@ -227,6 +227,9 @@ def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: 
     if isinstance(w_T, W_ClassType) and isinstance(right.w_T, W_ClassType):
         same = frame.same_object(left, right, loc)
         return same if symbol == "==" else frame.call_prim("bool_not", [same], loc)
+    if isinstance(w_T, W_FuncType) and w_T is right.w_T and not (left.blue and right.blue):
+        same = frame.same_object(left, right, loc)
+        return same if symbol == "==" else frame.call_prim("bool_not", [same], loc)
     if w_T is b.W_NONE and right.w_T is b.W_NONE:
         return blue(b.W_BOOL, symbol == "==", loc)
     if _is_reference(left) and _is_reference(right):

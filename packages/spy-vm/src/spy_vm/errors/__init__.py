@@ -23,6 +23,7 @@ from spy_vm.errors.calls import (
     not_keywords,
     positional_only,
     unexpected_keyword,
+    untyped_function,
     wrong_arg_count,
 )
 from spy_vm.errors.classes import (
@@ -155,6 +156,7 @@ __all__ = [
     "unexpected_keyword",
     "unsupported",
     "untyped_empty",
+    "untyped_function",
     "wrong_arg_count",
     "wrong_main",
     "wrong_unpack_count",

@@ -92,6 +92,15 @@ def not_keywords(op: Operand, loc: Loc | None) -> SpyError:
     )
 
 
+def untyped_function(name: str, loc: Loc | None) -> SpyError:
+    return fault(
+        "VM093",
+        f"nothing tells the types of the parameters of `{name}` here",
+        (loc, "this becomes a value of run time"),
+        hint="annotate what holds it, as in `f: Callable[[int], int] = ...` or `list[Callable[[int], int]]`",
+    )
+
+
 def generic_needs_brackets(loc: Loc | None, definition: Loc | None) -> SpyError:
     return fault(
         "VM020",

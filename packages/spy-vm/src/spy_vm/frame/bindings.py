@@ -37,6 +37,8 @@ class Bindings(Frame):
         if self.optionals is not None and name in self.optionals and op.w_T is not b.W_NONE:
             self.optionals[name].append(op.w_T)
             self.declared.pop(name, None)
+        if op.w_T is b.W_FUNCTION and symbol.varkind != "const":
+            op = self._only_function(name, op)
         if name in self.declared:
             w_T, because = self.declared[name]
             if symbol.origin == "const" and name in self.locals:
@@ -86,6 +88,17 @@ class Bindings(Frame):
         self.seen[name,] = w_T
         self.note_write((name,), w_member)
         return result
+
+    def _only_function(self, name: str, op: Operand) -> Operand:
+        """A name may hold one function without types, or several with the same types."""
+        bound = self.locals.get(name)
+        if name in self.declared and self.declared[name][0] is not b.W_FUNCTION:
+            return op
+        if not op.val.open or (bound is not None and bound.w_T is not b.W_FUNCTION):
+            return self.settled_function(op)
+        if bound is not None and bound.val.definition is not op.val.definition:
+            raise errors.untyped_function(op.val.display, op.loc)
+        return op
 
     def declare(self, name: str, w_T: W_Type, loc: Loc) -> None:
         """Give a local its declared type."""

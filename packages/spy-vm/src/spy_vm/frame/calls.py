@@ -110,6 +110,8 @@ class Calls(Instances):
     ) -> Operand:
         """Call a known function."""
         if isinstance(w_func, W_BuiltinMeta):
+            if kwargs and w_func.named is not None:
+                return w_func.named(self, args, kwargs, loc)
             if kwargs:
                 raise errors.unexpected_keyword(next(iter(kwargs)), loc, None, None)
             return w_func.body(self, args, loc)  # a Frame is what Calls becomes

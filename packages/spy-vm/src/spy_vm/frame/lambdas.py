@@ -49,6 +49,14 @@ class Lambdas(Frame):
             w_func.variants[key] = made
         return w_func.variants[key]
 
+    def settled_function(self, op: Operand) -> Operand:
+        """Return a function as run time has it; refuse one whose parameters have no types."""
+        if op.w_T is not b.W_FUNCTION or not isinstance(op.val, W_ASTFunc) or op.val.color == "blue":
+            return op
+        if op.val.open:
+            raise errors.untyped_function(op.val.display, op.loc)
+        return self.function_for(op, [p.w_T for p in op.val.params if p.w_T is not None], op.loc)
+
     def adapt_function(self, op: Operand, w_T: W_FuncType) -> Operand | None:
         """Return what can be called as a function of type `w_T`; None if it does not fit."""
         types = list(w_T.params)
@@ -124,7 +132,6 @@ class Lambdas(Frame):
         span = Span(loc.line, loc.col, loc.end_line, loc.end_col)
         callee = n.Name(span, CALLEE)
         display = op.val.display if isinstance(op.val, (W_Func, W_Type)) else "function"
-        op = op if op.known else self.keep(op, "f")
         params = [Param(f"a{i}", w_P, "normal", None, loc) for i, w_P in enumerate(types)]
         return self._forwarder(display, callee, op, params, w_result)
 
@@ -133,33 +140,63 @@ class Lambdas(Frame):
         place = loc or self.loc_unknown()
         span = Span(place.line, place.col, place.end_line, place.end_col)
         callee = n.Attribute(span, n.Name(span, CALLEE), name, span)
-        kept = obj if obj.known else self.keep(obj, "o")
         plain = isinstance(w_func, W_ASTFunc) and w_func.color == "red" and w_func.params and w_func.evaluated
         plain = plain and all(p.kind in ("posonly", "normal") for p in w_func.params)
         params = (
             w_func.params[1:] if plain else [Param("args", None, "vararg"), Param("kwargs", None, "kwarg")]
         )
         w_result = w_func.w_result if plain else None
-        made = self._forwarder(w_func.display, callee, kept, params, w_result)
+        made = self._forwarder(w_func.display, callee, obj, params, w_result)
         return self.world.func_operand(made, loc)
 
-    def _forwarder(  # all of them matter to every caller
+    def partial(
+        self, op: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
+        """Return a function that calls `op` with these arguments and its own between them."""
+        place = loc or self.loc_unknown()
+        span = Span(place.line, place.col, place.end_line, place.end_col)
+        w_func = op.val if op.known and isinstance(op.val, W_ASTFunc) and op.val.color == "red" else None
+        params = [Param("args", None, "vararg"), Param("kwargs", None, "kwarg")]
+        w_result = None
+        if w_func is not None and w_func.evaluated:
+            w_result, params = w_func.w_result, []
+            for param in w_func.params[len(args) :]:
+                if param.name in kwargs or param.kind not in ("posonly", "normal"):
+                    break
+                params.append(param)
+        given = {f"$given{i}": arg for i, arg in enumerate(args)}
+        named = {f"$given_{name}": arg for name, arg in kwargs.items()}
+        display = op.val.display if isinstance(op.val, (W_Func, W_Type)) else "function"
+        made = self._forwarder(display, n.Name(span, CALLEE), op, params, w_result, given, named)
+        return self.world.func_operand(made, loc)
+
+    def _forwarder(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         self,
         display: str,
         callee: n.Expr,
         op: Operand,
         params: list[Param],
         w_result: W_Type | None,
+        given: dict[str, Operand] | None = None,
+        named: dict[str, Operand] | None = None,
     ) -> W_ASTFunc:
+        """Return a function of `params` that calls `callee`, in which `CALLEE` is `op`, with them.
+
+        `given` comes in front of them, `named` behind, by name.
+        """
         span, loc = callee.span, self.loc(callee.span)
         names = [n.Name(span, param.name) for param in params]
         nodes = tuple(n.Parameter(span, param.name, None, None) for param in params)
+        first = tuple(n.Name(span, name) for name in given or ())
+        last = tuple(
+            n.Keyword(span, name.removeprefix("$given_"), n.Name(span, name)) for name in named or ()
+        )
         if params and params[0].kind == "vararg":
-            keywords = (n.Keyword(span, None, names[1]),)
-            call = n.Call(span, callee, (n.Starred(span, names[0]),), keywords)
+            keywords = (*last, n.Keyword(span, None, names[1]))
+            call = n.Call(span, callee, (*first, n.Starred(span, names[0])), keywords)
             listed = n.Parameters(span, (), (), nodes[0], (), nodes[1])
         else:
-            call = n.Call(span, callee, tuple(names), ())
+            call = n.Call(span, callee, (*first, *names), last)
             listed = n.Parameters(span, (), nodes, None, (), None)
         body = n.ExprStmt(span, call) if w_result is b.W_NONE else n.Return(span, call)
         short = display.rpartition("::")[2]
@@ -167,11 +204,12 @@ class Lambdas(Frame):
         own = [Param(p.name, p.w_T, p.kind, p.default, loc) for p in params]
         fqn = self.world.unique_fqn(f"{self.ns}::forward")
         made = W_ASTFunc(fqn, own, w_result, stmt, self.module, self)
-        symbols = {
-            name: Symbol(name, OWN_SCOPE, "param", "const", None)
-            for name in (CALLEE, *(p.name for p in params))
-        }
+        fixed = {CALLEE: op, **(given or {}), **(named or {})}
+        names_in = (*fixed, *(param.name for param in params))
+        symbols = {name: Symbol(name, OWN_SCOPE, "param", "const", None) for name in names_in}
         made.scope = Scope(OWN_SCOPE, "function", short, 0, symbols)
         made.loc, made.display = loc, display
-        made.preset[CALLEE], made.holder = op, self
+        made.holder = self
+        for name, value in fixed.items():
+            made.preset[name] = value if value.blue else self.keep(self.concrete(value, loc), "f")
         return made

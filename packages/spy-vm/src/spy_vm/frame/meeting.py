@@ -15,6 +15,8 @@ class Meeting(Frame):
 
     def common_type(self, items: list[Operand], what: str) -> W_Type:
         """Return the type in which all `items` meet."""
+        if not self.blue_frame:
+            items = [self.settled_function(op) for op in items]
         first = self.concrete(items[0], items[0].loc or self.loc_unknown())
         for op in items[1:]:
             self.concrete(op, op.loc or self.loc_unknown())

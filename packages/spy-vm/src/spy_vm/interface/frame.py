@@ -38,12 +38,16 @@ class Frame(Walking, ABC):
 Body = Callable[[Frame, list[Operand], Loc | None], Operand]
 
 
+NamedBody = Callable[[Frame, list[Operand], dict[str, Operand], Loc | None], Operand]
+
+
 class W_BuiltinMeta(W_Func):
     """A function of the language that looks at operands: `STATIC_TYPE`, `len`, `getattr`, ..."""
 
     color: Color = "blue"
     kind: Kind = "metafunc"
 
-    def __init__(self, fqn: str, body: Body) -> None:
+    def __init__(self, fqn: str, body: Body, named: NamedBody | None = None) -> None:
         super().__init__(fqn, [], None)
         self.body = body
+        self.named = named  # for calls with keyword arguments

@@ -40,6 +40,16 @@ class Operations(Engine, ABC):
         """Return a known function that does what `op` does when called with arguments of these types."""
 
     @abstractmethod
+    def partial(
+        self, op: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
+    ) -> Operand:
+        """Return a function that calls `op` with these arguments and its own between them."""
+
+    @abstractmethod
+    def settled_function(self, op: Operand) -> Operand:
+        """Return a function as run time has it; refuse one whose parameters have no types."""
+
+    @abstractmethod
     def method_value(self, w_func: W_Func, obj: Operand, name: str, loc: Loc | None) -> Operand:
         """Return `obj.name`, a method that is not called yet, as a function."""
 

@@ -57,8 +57,11 @@ def verify_cast(context: Context, expr: Cast) -> None:
 
 def verify_is(context: Context, expr: Is) -> None:
     """Check a test of identity, whose operands were checked."""
-    verify_class(context, expr.left.t, expr.left.pos)
-    verify_class(context, expr.right.t, expr.right.pos)
+    if expr.left.t in context.facts.function_types:
+        context.expect(expr.right, expr.left.t, "the other function")
+    else:
+        verify_class(context, expr.left.t, expr.left.pos)
+        verify_class(context, expr.right.t, expr.right.pos)
     context.expect(expr, "bool", "the result of `is`")
 
 
