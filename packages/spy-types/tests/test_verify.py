@@ -69,6 +69,7 @@ TYPES: dict[str, TypeDef] = {
     "raw_i32": PtrType("raw_ptr[i32]", "raw", "i32"),
     "gc_f64": PtrType("gc_ptr[f64]", "gc", "f64"),
     "unsafe::gc_ptr[u8]": PtrType("gc_ptr[u8]", "gc", "u8"),
+    "_exceptions::Error": ClassType("Error", None, (), ()),
     "m::A": ClassType("A", None, (), (Field("x", "i32"),)),
     "m::B": ClassType("B", "m::A", ("m::A",), (Field("x", "i32"), Field("y", "f64"))),
     "G": GeneratorType("Generator[i32, f64, str]", "i32", "f64", "str"),

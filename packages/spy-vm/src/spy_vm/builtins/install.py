@@ -40,4 +40,8 @@ def install_builtins(world: Registry) -> None:
 
 
 def _types(world: Registry) -> dict[str, Operand]:
-    return {"NoneType": blue(b.W_TYPE, b.W_NONE), "module": blue(b.W_TYPE, b.W_MODULE)}
+    return {
+        "NoneType": blue(b.W_TYPE, b.W_NONE),
+        "module": blue(b.W_TYPE, b.W_MODULE),
+        "TracebackType": blue(b.W_TYPE, b.W_NONE),
+    }

@@ -138,6 +138,10 @@ def exception_init(frame: Frame, args: list[Operand], loc: Loc | None) -> Operan
     return blue(b.W_NONE, None, loc)
 
 
+def exception_name(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    return frame.exception_name(args[0])
+
+
 def exception_wrap(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     def residual(exprs: list[Expr], pos: Pos) -> Expr:
         return Prim("exception", pos, "exception_wrap", tuple(exprs))
@@ -166,6 +170,7 @@ def make(world: Registry) -> dict[str, Operand]:
         "as_red": as_red,
         "close_generator": close_generator,
         "exception_init": exception_init,
+        "exception_name": exception_name,
         "exception_object": exception_object,
         "exception_wrap": exception_wrap,
         "force_inline": force_inline,

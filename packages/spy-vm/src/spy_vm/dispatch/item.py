@@ -20,6 +20,8 @@ def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) 
         return members.each(frame, obj, lambda f, m: get_item(f, m, index, loc), ("[]",), loc)
     if isinstance(obj.val, W_Func) and obj.val.kind == "generic":
         return frame.call_blue(obj.val, _types(frame, index), loc)
+    if obj.val is b.W_TYPE and index[0].w_T is b.W_EXCEPTION_TYPE:
+        return blue(b.W_TYPE, b.W_EXCEPTION_TYPE, loc)  # the annotation `type[BaseException]`
     if obj.w_T is b.W_TYPE and obj.known:
         index = _types(frame, index)
         meta = call_class_getitem(frame, obj.val, index, loc)

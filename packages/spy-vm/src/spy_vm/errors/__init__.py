@@ -65,7 +65,7 @@ from spy_vm.errors.definitions import (
     no_return,
     wrong_main,
 )
-from spy_vm.errors.exceptions import not_an_exception_type, nothing_to_raise
+from spy_vm.errors.exceptions import not_a_context_manager, not_an_exception_type, nothing_to_raise
 from spy_vm.errors.fault import fault
 from spy_vm.errors.imports import circular_import, import_error, missing_stdlib
 from spy_vm.errors.names import (
@@ -138,6 +138,7 @@ __all__ = [
     "no_return",
     "no_super",
     "no_super_attribute",
+    "not_a_context_manager",
     "not_an_exception_type",
     "not_assigned_yet",
     "not_callable",

@@ -16,6 +16,15 @@ def not_an_exception_type(op: Operand) -> SpyError:
     )
 
 
+def not_a_context_manager(op: Operand) -> SpyError:
+    return fault(
+        "VM072",
+        f"'{op.w_T.display}' object does not support the context manager protocol",
+        (op.loc, "this is entered"),
+        hint="give it the methods `__enter__(self)` and `__exit__(self, exc_type, exc, traceback)`",
+    )
+
+
 def nothing_to_raise(loc: Loc) -> SpyError:
     return fault(
         "VM071",

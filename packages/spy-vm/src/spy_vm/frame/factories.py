@@ -81,5 +81,8 @@ def _statements(body: Sequence[n.Stmt]) -> Iterator[n.Stmt]:
                 yield from _statements((*then, *orelse))
             case n.With(body=inner):
                 yield from _statements(inner)
+            case n.Try(body=inner, handlers=handlers, orelse=orelse, finalbody=final):
+                caught = [stmt for handler in handlers for stmt in handler.body]
+                yield from _statements((*inner, *caught, *orelse, *final))
             case _:
                 pass

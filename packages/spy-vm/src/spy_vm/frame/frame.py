@@ -42,6 +42,7 @@ from spy_vm.frame.statements import Statements
 from spy_vm.frame.text import Text
 from spy_vm.frame.type_variables import TypeVariables
 from spy_vm.frame.unions import Unions
+from spy_vm.frame.with_statements import WithStatements
 
 __all__ = ["WalkingFrame", "scope_of"]
 
@@ -76,7 +77,9 @@ class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choice
     """Expressions."""
 
 
-class Execution(Matching, Statements, Exceptions, Assignment, Loops, Generators, GeneratorExpressions):
+class Execution(
+    Matching, Statements, Exceptions, WithStatements, Assignment, Loops, Generators, GeneratorExpressions
+):
     """Statements."""
 
 

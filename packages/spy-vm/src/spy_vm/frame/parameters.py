@@ -26,6 +26,7 @@ class Parameters(Frame):
         params: list[Param] = []
         w_self = self._self_type(stmt)
         self.open_signature = self._leaves_types(stmt)
+        self.exit_parameters = self._exit_types(stmt)
         for kind, group in groups:
             for node in group:
                 params.append(self._make_param(node, kind, colour, None if params else w_self))
@@ -69,6 +70,16 @@ class Parameters(Frame):
             return True
         return any(p is not None and p.annotation is None for p in (stmt.params.vararg, stmt.params.kwarg))
 
+    def _exit_types(self, stmt: n.FunctionDef) -> list[W_Type]:
+        """Return the types of what `__exit__` is told, if it does not say: they are always the same."""
+        if stmt.name != "__exit__" or self.class_type is None or len(stmt.params.args) != 4:
+            return []
+        if any(node.annotation is not None for node in stmt.params.args[1:]):
+            return []
+        return [
+            self.world.union_type([w_T, b.W_NONE]) for w_T in (b.W_EXCEPTION_TYPE, b.W_EXCEPTION, b.W_NONE)
+        ]
+
     def _self_type(self, stmt: n.FunctionDef) -> W_Type | None:
         """Return the type of a first parameter that has no annotation.
 
@@ -107,6 +118,9 @@ class Parameters(Frame):
             return w_self
         if self.open_signature or node.annotation is not None:
             return None
+        w_exit = self.exit_parameters.pop(0) if self.exit_parameters else None
+        if w_exit is not None:
+            return w_exit
         raise errors.missing_annotation(
             f"missing type for argument '{node.name}'",
             self.loc(node.span),

@@ -53,6 +53,7 @@ EXEC: dict[type[n.Node], str] = {
     n.Assert: "exec_Assert",
     n.Raise: "exec_Raise",
     n.Try: "exec_Try",
+    n.With: "exec_With",
     n.Assign: "exec_Assign",
     n.AnnAssign: "exec_AnnAssign",
     n.AugAssign: "exec_AugAssign",
@@ -69,7 +70,6 @@ EXEC: dict[type[n.Node], str] = {
 REFUSED: dict[type[n.Node], str] = {
     n.Await: "`await`",
     n.Starred: "`*` here",
-    n.With: "`with`",
     n.TypeAlias: "`type` statements",
 }
 

@@ -26,7 +26,7 @@ def path_of(node: n.Expr) -> Path | None:
 
 def written_paths(*parts: Any) -> frozenset[Path]:
     """Return the paths that running `parts` may rebind; functions defined in them are not run."""
-    return frozenset(path for part in parts for node in _nodes(part) for path in _written_by(node))
+    return frozenset(path for part in parts for node in nodes_in(part) for path in _written_by(node))
 
 
 def count_breaks(body: tuple[n.Stmt, ...]) -> int:
@@ -56,7 +56,8 @@ def surely_leaves(body: tuple[n.Stmt, ...]) -> bool:
     return bool(body) and isinstance(body[-1], n.Return | n.Raise | n.Break | n.Continue)
 
 
-def _nodes(part: Any) -> Iterator[Any]:
+def nodes_in(part: Any) -> Iterator[Any]:
+    """Yield all nodes below `part`, those of functions in it too."""
     stack = [part]
     while stack:
         node = stack.pop()

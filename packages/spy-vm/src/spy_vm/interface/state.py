@@ -98,6 +98,7 @@ class FrameState(Closure, ABC):
         self.handlers = 0  # how many handlers there are around the statement that runs
         self.handling: list[Raised] = []  # their exceptions, if they are known
         self.yielded: list[Operand] = []  # what a generator without annotation yields
+        self.exit_parameters: list[W_Type] = []  # types for the parameters of the `__exit__` at hand
         self.hidden = 0  # how many hidden locals there are, see `fresh`
         assert module.syntax is not None or parent is None
         self.file = module.syntax.path if module.syntax is not None else module.name

@@ -36,10 +36,10 @@ INT_TYPES: dict[W_Type, tuple[int, int]] = {
 FLOAT_TYPES: tuple[W_Type, ...] = (W_F32, W_F64)
 NUMERIC_TYPES: frozenset[W_Type] = frozenset((*INT_TYPES, *FLOAT_TYPES, W_COMPLEX))
 
-# Exceptions of all types are values of one type; their types are known by name, mostly early.
+# Exceptions of all types are values of one type; their types are names, mostly known early.
 W_EXCEPTION = _prim("exception", None, identity=True)
 W_EXCEPTION.display = "Exception"
-W_EXCEPTION_TYPE = _prim("ExceptionType", "Exception", identity=True, module="types")
+W_EXCEPTION_TYPE = W_PrimType("str", "types::ExceptionType", "Exception", identity=True)
 
 PRIM_TYPES: dict[str, W_PrimType] = {
     w_T.fqn: w_T
