@@ -92,7 +92,7 @@ def numeric_type(left: Operand, right: Operand) -> W_Type | None:  # noqa: PLR09
     return None
 
 
-def call_dunder(
+def call_dunder(  # noqa: PLR0911  # one case after another
     frame: Frame, name: str, args: list[Operand], loc: Loc | None, *, declines: bool = False
 ) -> Operand | None:
     """Call the dunder `name` of the type of the first operand with `args`; None if it is missing.

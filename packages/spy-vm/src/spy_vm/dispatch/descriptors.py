@@ -7,14 +7,16 @@ a type with `__get__`, `__set__` or `__delete__` makes others.
 from spy_types.loc import Loc
 
 from spy_vm.dispatch.binop import call_dunder
+from spy_vm.dispatch.class_values import read_class_value
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.operand import Operand, W_Type, blue
 
 
-def read(  # noqa: PLR0913, PLR0917  # one case after another, and all of them matter
+def read(  # noqa: PLR0911, PLR0913, PLR0917  # one case after another, and all of them matter
     frame: Frame, obj: Operand, w_owner: W_Type, name: str, attr: Operand, loc: Loc | None
 ) -> Operand:
     """Return what the class attribute `attr` of `w_owner` is to a reader of `obj.name`."""
@@ -28,6 +30,8 @@ def read(  # noqa: PLR0913, PLR0917  # one case after another, and all of them m
     if attr.w_T is b.W_FUNCTION:
         return frame.world.func_operand(attr.val, loc)
     getter = frame.world.method(attr.w_T, "__get__")
+    if getter is None and isinstance(obj.w_T, W_ClassType):
+        return read_class_value(frame, obj, name, attr, loc)
     if getter is None:
         return attr.at(loc)
     args = [attr, obj]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spy_vm.objects.operand import Operand
 
 State = Literal["declared", "defined", "inferring", "complete"]
-Role = Literal["method", "get", "set"]
+Role = Literal["method", "get", "set", "value"]
 
 
 @final
@@ -37,6 +37,7 @@ class W_ClassType(W_Type):
         self.own_fields: dict[str, W_Type] = {}
         self.own_locs: dict[str, Loc] = {}
         self.own_defaults: dict[str, Operand] = {}
+        self.getters: dict[str, W_Func] = {}  # of class attributes that descendants override
         self.exception: str | None = None  # the builtin exception type that it derives from
         self._host: type[HeapObject] | None = None
 
@@ -74,6 +75,8 @@ class W_ClassType(W_Type):
 
     def implementation(self, name: str, role: Role) -> W_Func | None:
         """Return the function that objects of exactly this class run for `name`."""
+        if role == "value":
+            return next((w_C.getters[name] for w_C in self.mro if name in w_C.attrs), None)
         found = self.lookup(name)
         value = None if found is None else found.val
         if isinstance(value, Descriptor):
