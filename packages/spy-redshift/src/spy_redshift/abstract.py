@@ -27,6 +27,7 @@ def install(world: Registry) -> None:  # noqa: C901  # one case after another
 
     def infer_locals(w_func: W_ASTFunc) -> Mapping[str, W_Type]:
         if w_func not in known:
+            known[w_func] = {}  # what is asked while it is being found
             known[w_func] = local_types(world, w_func)
         return known[w_func]
 

@@ -5,6 +5,7 @@ from spy_types.program import nodes as ir
 from spy_types.program.constants import NoneConst
 from spy_vm import errors as vm_errors
 from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.unsettled import empty_text
 
 from spy_redshift.residual.state import ResidualFrame
 
@@ -12,8 +13,19 @@ from spy_redshift.residual.state import ResidualFrame
 class Empties(ResidualFrame):
     """Places of empty displays."""
 
+    @property
+    def looking_ahead(self) -> bool:
+        return self.root.inferring
+
+    def guess(self, op: Operand, holder: Operand) -> Operand:
+        if holder.pending is None or not self.looking_ahead:
+            return op
+        return self.red(op.w_T, ir.Local(self.tid(op.w_T), self.pos(op.loc), "_"), op.loc)
+
     def hold_empty(self, name: str, op: Operand, loc: Loc) -> None:
         super().hold_empty(name, op, loc)
+        if self.locals[name].pending is None:
+            return
         self.holes[name] = (self.out, len(self.out))
         self.emit(ir.Eval(self.pos(loc), ir.Const("None", self.pos(loc), NoneConst())))
 
@@ -25,7 +37,7 @@ class Empties(ResidualFrame):
             return self.read_captured(holder, name, loc or self.loc_unknown())
         block, index = self.holes.pop(name)
         if isinstance(block, list) and not self._is_open(block):
-            raise vm_errors.untyped_empty("[]" if "list" in w_T.display else "{}", self.locals[name].loc)
+            raise vm_errors.untyped_empty(empty_text(self.locals[name].w_T), self.locals[name].loc)
         first = self.locals[name].loc
         saved, self.out = self.out, []
         self.declared[name] = (w_T, first)

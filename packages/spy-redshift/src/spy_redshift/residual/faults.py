@@ -22,7 +22,7 @@ class Faults(Assigned):
             self._poison(stmt)
             flow = self.static_error(error, self.loc(stmt.span))
             self._check_inside(stmt)
-            return flow
+            return Flow.NEXT if self.looking_ahead else flow
         except Poisoned:
             self._poison(stmt)
             return Flow.RETURN if isinstance(stmt, n.Return) else Flow.NEXT
@@ -37,7 +37,9 @@ class Faults(Assigned):
 
     def _check_inside(self, stmt: n.Stmt) -> None:
         """Find the faults inside a statement whose head is wrong already."""
-        if self.spec.mode != "eager" or not isinstance(stmt, (n.If, n.While, n.For)):
+        if (self.spec.mode != "eager" and not self.looking_ahead) or not isinstance(
+            stmt, (n.If, n.While, n.For)
+        ):
             return
         self.loops.append(Loop(unrolled=False, depth=self.depth))
         assigned = set(self.assigned)

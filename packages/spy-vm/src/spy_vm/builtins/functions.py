@@ -15,6 +15,7 @@ from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_Type, W_UnionType
+from spy_vm.objects.unsettled import is_unsettled
 
 
 def expect(name: str, args: list[Operand], least: int, most: int, loc: Loc | None) -> None:
@@ -47,8 +48,8 @@ def length(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:  # no
     names = frame.tuple_fields(op.w_T)
     if names is not None:
         return frame.after(op, blue(b.W_I32, len(names), loc))
-    if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT):
-        return blue(b.W_I32, 0, loc)
+    if is_unsettled(op):
+        return frame.guess(blue(b.W_I32, 0, loc), op)
     result = frame.dunder("__len__", [_value(frame, op)], loc)
     if result is None:
         raise errors.fault(

@@ -127,6 +127,9 @@ def call_method(  # noqa: PLR0911, PLR0913, PLR0917  # all of them matter to eve
     if isinstance(obj.val, SuperObject):
         return call_super(frame, obj.val, name, args, kwargs, loc)
     obj = frame.first_use(obj, name, args)
+    inner = frame.item_of_unsettled(obj, loc)
+    if inner is not None:
+        return inner
     w_T = _value_type(obj.w_T)
     hook = frame.world.method(w_T, "__call_method__")
     if hook is not None:

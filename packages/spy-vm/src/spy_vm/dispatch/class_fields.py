@@ -4,10 +4,10 @@ from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.interface.frame import Frame
-from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.unsettled import empty_text, is_unsettled
 from spy_vm.registry.registry import Registry
 
 
@@ -40,8 +40,8 @@ def is_initialiser(w_func: W_ASTFunc | None, w_C: W_ClassType) -> bool:
 
 def note_field(frame: Frame, w_C: W_ClassType, name: str, value: Operand, loc: Loc | None) -> None:
     """Add the field that `self.name = value` makes."""
-    if value.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT):
-        raise errors.untyped_empty("[]" if value.w_T is b.W_EMPTY_LIST else "{}", value.loc)
+    if is_unsettled(value):
+        raise errors.untyped_empty(empty_text(value.w_T), value.loc)
     value = frame.concrete(value, loc or frame.loc_unknown())
     w_C.own_fields[name] = value.w_T
     if loc is not None:

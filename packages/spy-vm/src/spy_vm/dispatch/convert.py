@@ -70,6 +70,8 @@ def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # no
         return blue(b.W_TYPE, b.W_EXCEPTION, op.loc)
     if w_from.is_subtype(w_T):
         return Operand(w_T, op.val, op.blue, op.loc, op.expr, op.declared)
+    if op.pending is not None:
+        return _settled(frame, op, w_T)
     return _user_conversion(frame, op, w_T)
 
 
@@ -196,6 +198,11 @@ def _fill_empty(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
     generic = frame.world.lookup_builtin(wanted)
     if generic is None or w_T.origin is not generic.val:
         return None
+    return _made(frame, op, w_T)
+
+
+def _made(frame: Frame, op: Operand, w_T: W_Type) -> Operand:
+    """Return the empty `w_T` that `op` turned out to be; the name that holds it holds this from now on."""
     if op.pending is not None and "::" in op.pending:
         made = frame.new_frame(frame.module, frame.scope, frame, frame.ns, blue_frame=True).instantiate(
             w_T, [], {}, op.loc
@@ -204,6 +211,14 @@ def _fill_empty(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
     if op.pending is not None and not frame.blue_frame:
         return frame.settle_empty(op.pending, w_T, op.loc)
     return frame.instantiate(w_T, [], {}, op.loc)
+
+
+def _settled(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
+    """Make the library container that a name holds, now that its context wants a `w_T`."""
+    with frame.speculative():
+        if _user_conversion(frame, op.made(), w_T) is None:
+            return None
+    return _made(frame, op, w_T)
 
 
 def _user_conversion(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:

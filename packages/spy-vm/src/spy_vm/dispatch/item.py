@@ -12,6 +12,7 @@ from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
+from spy_vm.objects.unsettled import empty_text, is_unsettled
 
 
 def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
@@ -36,6 +37,10 @@ def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) 
     special = frame.builtin_getitem(obj, index, loc)
     if special is not None:
         return special
+    obj = frame.first_use(obj, "__getitem__", index)
+    inner = frame.item_of_unsettled(obj, loc)
+    if inner is not None:
+        return inner
     obj = _self(frame, obj)
     result = call_dunder(
         frame, "__getitem__", [obj, *_indices(frame, obj.w_T, "__getitem__", 1, index, loc)], loc
@@ -55,14 +60,16 @@ def set_item(frame: Frame, obj: Operand, index: list[Operand], value: Operand, l
         frame.store(obj, frame.convert(position, b.W_I32), (), value, loc)
         return
     obj = frame.first_use(obj, "__setitem__", [*index, value])
+    if frame.item_of_unsettled(obj, loc) is not None:
+        return
     if frame.builtin_setitem(obj, index, value, loc):
         return
     obj = _self(frame, obj)
     args = [obj, *_indices(frame, obj.w_T, "__setitem__", 2, index, loc), value]
     result = call_dunder(frame, "__setitem__", args, loc)
     if result is None:
-        if obj.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT):
-            raise errors.untyped_empty("[]" if obj.w_T is b.W_EMPTY_LIST else "{}", obj.declared or obj.loc)
+        if is_unsettled(obj):
+            raise errors.untyped_empty(empty_text(obj.w_T), obj.declared or obj.loc)
         raise errors.cannot_subscript(obj, f"[`{index[0].w_T.display}`] = ...")
     frame.discard(result)
 
@@ -91,8 +98,9 @@ def contains(frame: Frame, item: Operand, container: Operand, loc: Loc | None) -
     if container.w_T in (b.W_STR, b.W_BYTES) and item.w_T is container.w_T:
         name = f"{container.w_T.fqn}_contains"
         return frame.swapped(item, container, lambda i, c: frame.call_prim(name, [c, i], loc))
-    if container.w_T is b.W_EMPTY_LIST or container.w_T is b.W_EMPTY_DICT:
-        return frame.after(item, blue(b.W_BOOL, False, loc))
+    container = frame.first_use(container, "__contains__", [item])
+    if is_unsettled(container):
+        return frame.after(item, frame.guess(blue(b.W_BOOL, False, loc), container))
     if isinstance(container.val, (BlueDict, BlueList)):
         return frame.blue_contains(item, container, loc)
     container = _self(frame, container)

@@ -12,6 +12,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType
+from spy_vm.objects.unsettled import is_unsettled
 
 UNARY = {"-": "neg", "+": "pos", "~": "invert"}
 
@@ -23,8 +24,10 @@ def truth(frame: Frame, op: Operand) -> Operand:  # noqa: PLR0911  # one case af
         return op
     if members.is_union(op):
         return members.each(frame, op, truth, ("bool",), op.loc)
-    if w_T is b.W_NONE or w_T is b.W_EMPTY_LIST or w_T is b.W_EMPTY_DICT:
+    if w_T is b.W_NONE:
         return frame.after(op, blue(b.W_BOOL, False, op.loc))
+    if is_unsettled(op):
+        return frame.after(op, frame.guess(blue(b.W_BOOL, False, op.loc), op))
     if w_T is b.W_INT_LITERAL:
         return blue(b.W_BOOL, bool(op.val), op.loc)
     if w_T is b.W_DYNAMIC or w_T is b.W_OBJECT:

@@ -45,8 +45,8 @@ def literal_out_of_range(value: int, w_T: W_Type | None, loc: Loc | None) -> Spy
 
 
 def untyped_empty(display: str, loc: Loc | None) -> SpyError:
-    kind = "list" if display == "[]" else "dict"
-    example = "x: list[int] = []" if kind == "list" else "x: dict[str, int] = {}"
+    kind = {"[]": "list", "{}": "dict"}.get(display, display.removesuffix("()"))
+    example = "x: dict[str, int] = {}" if display == "{}" else f"x: {kind}[int] = {display}"
     return fault(
         "VM025",
         f"the type of this empty {kind} is not known",

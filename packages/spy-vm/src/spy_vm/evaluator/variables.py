@@ -14,6 +14,13 @@ from spy_vm.objects.operand import Operand
 class Variables(Frame):
     """Locals and module variables."""
 
+    @property
+    def looking_ahead(self) -> bool:
+        return False
+
+    def guess(self, op: Operand, holder: Operand) -> Operand:
+        return op
+
     def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:
         self.locals[name] = Operand(
             op.w_T, op.val, self.blue_frame, loc, None, self.declared.get(name, (None, loc))[1]

@@ -11,6 +11,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_UnionType
+from spy_vm.objects.unsettled import is_unsettled
 
 
 class Bindings(Frame):
@@ -52,7 +53,7 @@ class Bindings(Frame):
                 self.declared[name] = (w_wide, loc)
                 self.write_local(name, self._as_declared(name, op, w_wide, loc), loc)
                 return
-            if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None:
+            if is_unsettled(op) and op.pending is None:
                 self.hold_empty(name, op, loc)
                 return
             op = self._first_type(name, op, loc, symbol)
@@ -139,7 +140,7 @@ class Bindings(Frame):
             op = convert(self, op, w_T, because, "type declaration")
         else:
             op = self.concrete(op, loc)
-            if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None and symbol.origin != "var":
+            if is_unsettled(op) and op.pending is None and symbol.origin != "var":
                 self.module.attrs[name] = self.hold_early(f"{self.module.name}::{name}", op, loc)
                 self.module.locs[name] = loc
                 return
@@ -170,7 +171,7 @@ class Bindings(Frame):
             op = convert(self, op, w_T, because, "type declaration")
         elif op.w_T is b.W_INT_LITERAL:
             raise errors.literal_out_of_range(op.val, None, op.loc)
-        if op.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and op.pending is None and self.class_fields is None:
+        if is_unsettled(op) and op.pending is None and self.class_fields is None:
             self.bind_blue(name, self.hold_early(name, op, loc))
             return
         held = Operand(op.w_T, op.val, True, loc, None, loc)

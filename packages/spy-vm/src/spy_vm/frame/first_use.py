@@ -7,31 +7,46 @@ first: as a rule, a decorator that registers something.
 from spy_types.loc import Loc
 
 from spy_vm import errors
+from spy_vm.frame.nested_use import ITEM, NestedUse
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.unsettled import DISPLAYS, FIRST_USE, empty_text, is_unsettled
 
-ITEM_POSITION = {"append": 0, "insert": 1, "remove": 0, "count": 0, "index": 0}
+ITEM_POSITION = {"append": 0, "insert": 1, "remove": 0, "count": 0, "index": 0, "__contains__": 0}
 
 WHOLE = ("extend", "__iadd__", "update")
 
 
-class FirstUse(Frame):
+class FirstUse(NestedUse):
     """Locals that hold an empty list or dict of a type not known yet."""
 
     def hold_empty(self, name: str, op: Operand, loc: Loc) -> None:
         """Bind `name` to an empty display; `settle_empty` makes it when its type is known."""
+        w_T = self._type_ahead(name)
+        if w_T is not None:
+            self.declared[name] = (w_T, loc)
+            self.write_local(name, self.instantiate(w_T, [], {}, loc), loc)
+            return
         held = Operand(op.w_T, None, True, loc, None, loc)
         held.pending = name
         self.bind_blue(name, held)
+
+    def _type_ahead(self, name: str) -> W_Type | None:
+        """Return the type that a look ahead over the function finds for the empty display `name`."""
+        if self.looking_ahead or self.blue_frame or self.scope.kind == "comprehension":
+            return None
+        if self.w_func is None or self.world.infer_locals is None:
+            return None
+        return self.world.infer_locals(self.w_func).get(name)
 
     def refuse_untyped(self) -> None:
         """At the end of a function, refuse empty displays that no use gave a type."""
         for op in self.locals.values():
             if op.pending is not None and not self.blue_frame:
-                raise errors.untyped_empty("[]" if op.w_T is b.W_EMPTY_LIST else "{}", op.loc)
+                raise errors.untyped_empty(empty_text(op.w_T), op.loc)
 
     def settle_empty(self, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
         """Make the container that `name` holds, now that its type is known, and return it."""
@@ -54,12 +69,22 @@ class FirstUse(Frame):
 
     def first_use(self, obj: Operand, method: str, args: list[Operand]) -> Operand:
         """Return `obj`, made now if it is an empty display and this use says what it holds."""
-        if obj.pending is None or obj.w_T not in (b.W_EMPTY_LIST, b.W_EMPTY_DICT):
+        if obj.pending is None or not is_unsettled(obj):
             return obj
+        held = self.locals.get(obj.pending)
+        if held is not None and held.pending is None and not self.blue_frame:
+            return self.read_local(obj.pending, obj.loc)
         if "::" in obj.pending or self.blue_frame:
             return self._settle_early(obj, obj.pending, method, args)
+        if self.note_nested(obj, method, args):
+            return obj
         w_T = self._type_by_use(obj, method, args)
-        return obj if w_T is None else self.settle_empty(obj.pending, w_T, obj.loc)
+        if w_T is None:
+            return obj
+        if obj.pending.endswith(ITEM):
+            self.settle_nested(obj.pending, w_T, obj.loc)
+            return self.guess(Operand(w_T, None, False, obj.loc), obj)
+        return self.settle_empty(obj.pending, w_T, obj.loc)
 
     def hold_early(self, pending: str, op: Operand, loc: Loc) -> Operand:
         """Return the operand that a module, or blue code, binds for an empty display."""
@@ -80,7 +105,7 @@ class FirstUse(Frame):
         frame: Frame = self
         if not self.blue_frame:
             frame = self.new_frame(self.module, self.scope, self, self.ns, blue_frame=True)
-        if any(op.w_T in b.BLUE_ONLY and op.w_T is not b.W_FUNCTION for op in args):
+        if obj.w_T in DISPLAYS and any(op.w_T in b.BLUE_ONLY and op.w_T is not b.W_FUNCTION for op in args):
             is_list = obj.w_T is b.W_EMPTY_LIST
             made = blue(b.W_BLUE_LIST, BlueList([])) if is_list else blue(b.W_BLUE_DICT, BlueDict())
         else:
@@ -96,6 +121,8 @@ class FirstUse(Frame):
 
     def _type_by_use(self, obj: Operand, method: str, args: list[Operand]) -> W_Type | None:
         loc = obj.loc or self.loc_unknown()
+        if obj.w_T not in DISPLAYS:
+            return self._type_by_library(obj, method, args, loc)
         if obj.w_T is b.W_EMPTY_LIST:
             position = ITEM_POSITION.get(method)
             if position is not None and len(args) > position:
@@ -104,6 +131,13 @@ class FirstUse(Frame):
         if method in ("__setitem__", "setdefault") and len(args) == 2:
             return self.library_type("dict", [self._item_type(op, loc) for op in args], loc)
         return args[0].w_T if method in WHOLE and args and args[0].w_T not in b.BLUE_ONLY else None
+
+    def _type_by_library(self, obj: Operand, method: str, args: list[Operand], loc: Loc) -> W_Type | None:
+        w_func = obj.w_T.attrs[FIRST_USE].val
+        assert isinstance(w_func, W_Func)
+        types = [blue(b.W_TYPE, self._item_type(op, loc), loc) for op in args]
+        answer = self.call_blue(w_func, [blue(b.W_STR, method, loc), *types], loc).val
+        return answer if isinstance(answer, W_Type) else None
 
     def _item_type(self, op: Operand, loc: Loc) -> W_Type:
         """Return the type of an item; a function whose signature was not looked at yet has one, too."""

@@ -8,10 +8,10 @@ from spy_types.syntax import nodes as n
 from spy_vm import errors
 from spy_vm.frame.iteration import Iteration
 from spy_vm.interface.flow import Flow
-from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand
 from spy_vm.objects.types import is_keywords
+from spy_vm.objects.unsettled import is_unsettled
 
 
 class Loops(Iteration):
@@ -90,7 +90,7 @@ class Loops(Iteration):
             return list(iterable.val.items)
         if isinstance(iterable.val, BlueDict):
             return [key for key, _ in iterable.val.items.values()]
-        if iterable.w_T is b.W_EMPTY_LIST or iterable.w_T is b.W_EMPTY_DICT:
+        if is_unsettled(iterable):
             return []
         if self.tuple_fields(iterable.w_T) is not None or is_keywords(iterable.w_T):
             return self.spread(iterable, loc)

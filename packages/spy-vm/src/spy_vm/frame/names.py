@@ -11,6 +11,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.modules import Cell
 from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.unsettled import is_unsettled
 
 
 class Names(Frame):
@@ -49,7 +50,7 @@ class Names(Frame):
             raise errors.literal_out_of_range(op.val, None, op.loc)
         if self.blue_frame:
             return op
-        if op.w_T is b.W_EMPTY_LIST or op.w_T is b.W_EMPTY_DICT:
+        if is_unsettled(op) and op.pending is None:
             return Operand(op.w_T, op.val, op.blue, op.loc, op.expr, op.loc)
         return op
 

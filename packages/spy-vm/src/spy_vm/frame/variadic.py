@@ -18,6 +18,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Pack, Param, W_ASTFunc, W_Func
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_SingleType
+from spy_vm.objects.unsettled import empty_text
 
 
 def fit_variadic(frame: Frame, w_func: W_Func, bound: Bound, loc: Loc | None) -> tuple[W_Func, list[Operand]]:
@@ -92,7 +93,7 @@ class _Fitted:
             star = {"vararg": "*", "kwarg": "**"}.get(param.kind, "")
             return convert(self.frame, arg, param.w_T, param.loc, f"the parameter `{star}{param.name}`")
         if arg.pending is not None:
-            raise errors.untyped_empty("[]" if arg.w_T is b.W_EMPTY_LIST else "{}", arg.declared or arg.loc)
+            raise errors.untyped_empty(empty_text(arg.w_T), arg.declared or arg.loc)
         if arg.w_T is b.W_INT_LITERAL:
             raise errors.literal_out_of_range(arg.val, None, arg.loc)
         return arg

@@ -95,6 +95,15 @@ class Engine(FrameState, ABC):
 
     # --- variables -----------------------------------------------------------------------------------
 
+    @property
+    @abstractmethod
+    def looking_ahead(self) -> bool:
+        """Whether this walk only finds types: its code goes nowhere."""
+
+    @abstractmethod
+    def guess(self, op: Operand, holder: Operand) -> Operand:
+        """Return `op`, which is true of the empty `holder` now, but perhaps not in the next round of a loop."""
+
     @abstractmethod
     def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:
         """Bind a red local."""

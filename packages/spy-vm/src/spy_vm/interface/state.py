@@ -88,6 +88,7 @@ class FrameState(Closure, ABC):
         self.tried: n.Stmt | None = None  # the loop that is tried out, see frame.narrowing
         self.rounds: list[dict[tuple[str, ...], W_Type]] = []  # what is known at the ends of its rounds
         self.result: Operand | None = None
+        self.nested: dict[str, tuple[W_Type | None, W_Type]] = {}  # see frame.nested_use
         self.class_fields: dict[str, W_Type] | None = None
         self.field_locs: dict[str, Loc] = {}
         self.class_type: W_Type | None = None

@@ -210,6 +210,10 @@ class Walking(Operations, Control, ABC):
         """Make the container that `name` holds, now that its type is known, and return it."""
 
     @abstractmethod
+    def item_of_unsettled(self, obj: Operand, loc: Loc | None) -> Operand | None:
+        """Return an item of a container that only this look ahead has filled, with something not settled."""
+
+    @abstractmethod
     def first_use(self, obj: Operand, method: str, args: list[Operand]) -> Operand:
         """Return `obj`, made now if it is an empty display and this use says what it holds."""
 

@@ -117,6 +117,10 @@ class Operand:
         moved.wide = self.wide
         return moved
 
+    def made(self) -> "Operand":
+        """Return this operand as a value of its own, which no name waits for."""
+        return Operand(self.w_T, self.val, self.blue, self.loc, self.expr, self.declared)
+
     def __repr__(self) -> str:
         colour = "blue" if self.blue else "red"
         return f"<{colour} {self.w_T.display} {self.val if self.known else self.expr!r}>"
