@@ -113,7 +113,7 @@ def del_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> None:
     frame.discard(done)
 
 
-def call_method(  # noqa: PLR0911, PLR0913, PLR0917  # all of them matter to every caller
+def call_method(  # noqa: C901, PLR0911, PLR0913, PLR0917  # all of them matter to every caller
     frame: Frame, obj: Operand, name: str, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
 ) -> Operand:
     """Return `obj.name(*args, **kwargs)`."""

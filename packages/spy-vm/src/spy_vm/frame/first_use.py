@@ -74,17 +74,20 @@ class FirstUse(NestedUse):
         held = self.locals.get(obj.pending)
         if held is not None and held.pending is None and not self.blue_frame:
             return self.read_local(obj.pending, obj.loc)
-        if "::" in obj.pending or self.blue_frame:
-            return self._settle_early(obj, obj.pending, method, args)
+        return self._settle_by_use(obj, obj.pending, method, args)
+
+    def _settle_by_use(self, obj: Operand, pending: str, method: str, args: list[Operand]) -> Operand:
+        if "::" in pending or self.blue_frame:
+            return self._settle_early(obj, pending, method, args)
         if self.note_nested(obj, method, args):
             return obj
         w_T = self._type_by_use(obj, method, args)
         if w_T is None:
             return obj
-        if obj.pending.endswith(ITEM):
-            self.settle_nested(obj.pending, w_T, obj.loc)
+        if pending.endswith(ITEM):
+            self.settle_nested(pending, w_T, obj.loc)
             return self.guess(Operand(w_T, None, False, obj.loc), obj)
-        return self.settle_empty(obj.pending, w_T, obj.loc)
+        return self.settle_empty(pending, w_T, obj.loc)
 
     def hold_early(self, pending: str, op: Operand, loc: Loc) -> Operand:
         """Return the operand that a module, or blue code, binds for an empty display."""

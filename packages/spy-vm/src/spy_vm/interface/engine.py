@@ -102,7 +102,7 @@ class Engine(FrameState, ABC):
 
     @abstractmethod
     def guess(self, op: Operand, holder: Operand) -> Operand:
-        """Return `op`, which is true of the empty `holder` now, but perhaps not in the next round of a loop."""
+        """Return `op`, which is true of the empty `holder` now, perhaps not in the next round of a loop."""
 
     @abstractmethod
     def write_local(self, name: str, op: Operand, loc: Loc | None) -> None:

@@ -8,7 +8,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, W_Type
 
 FIRST_USE = "__first_use__"
-DISPLAYS = {b.W_EMPTY_LIST: "[]", b.W_EMPTY_DICT: "{}"}
+DISPLAYS: dict[W_Type, str] = {b.W_EMPTY_LIST: "[]", b.W_EMPTY_DICT: "{}"}
 
 
 def is_unsettled(op: Operand) -> bool:
