@@ -18,7 +18,12 @@ PROGRAMS = [
     if "plugins" not in out.parts
 ]
 LIBRARIES = {"cffi/stats.spy"}
-MODULES_OF_OTHERS = {p for p in (EXAMPLES / "multifile").rglob("*.spy") if p.name != "main.spy"}
+MODULES_OF_OTHERS = {
+    p
+    for name in ("multifile", "query", "router")
+    for p in (EXAMPLES / name).rglob("*.spy")
+    if p.name != "main.spy"
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

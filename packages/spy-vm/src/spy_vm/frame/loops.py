@@ -98,7 +98,17 @@ class Loops(Iteration):
 
     def _round(self, target: n.Expr, op: Operand, body: Callable[[], Flow]) -> Callable[[], Flow]:
         def run() -> Flow:
-            self.bind_unrolled(target, op)
+            self._bind_round(target, op)
             return body()
 
         return run
+
+    def _bind_round(self, target: n.Expr, op: Operand) -> None:
+        """Bind the target of a round; the names of `for a, b in ...` are as blue as their items."""
+        names = self.tuple_fields(op.w_T) if op.known and isinstance(target, n.Tuple) else None
+        elts = target.elts if isinstance(target, n.Tuple) else ()
+        if names is None or len(names) != len(elts) or any(isinstance(elt, n.Starred) for elt in elts):
+            self.bind_unrolled(target, op)
+            return
+        for elt, name in zip(elts, names, strict=True):
+            self._bind_round(elt, self.get_field(op, name, op.loc))
