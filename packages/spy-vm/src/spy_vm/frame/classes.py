@@ -8,6 +8,7 @@ from spy_vm.dispatch.convert import convert
 from spy_vm.frame.enums import KINDS, Enums
 from spy_vm.frame.finish_class import finish_class, inherit
 from spy_vm.frame.scoping import scope_at
+from spy_vm.frame.subclass_hooks import announce_class
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
@@ -111,6 +112,7 @@ class Classes(Enums):
         frame.declare_classes(stmt.body)
         frame.exec_block(stmt.body)
         finish_class(w_T, frame)
+        announce_class(self, stmt, w_T)
 
     def class_frame(self, stmt: n.ClassDef, w_T: W_Type) -> Frame:
         """Return the frame in which a class body runs."""

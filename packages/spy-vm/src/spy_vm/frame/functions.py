@@ -11,6 +11,7 @@ from spy_vm.objects.functions import Kind, W_ASTFunc
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.type_variables import TypeVariable
 
+EARLY_METHODS = ("__init_subclass__", "__set_name__")  # called while classes are made, and never later
 COLOURS: dict[str, Kind] = {"blue": "plain", "blue.generic": "generic", "blue.metafunc": "metafunc"}
 
 
@@ -76,6 +77,8 @@ class Functions(Frame):
                 colour = COLOURS[name]
             else:
                 others.append(decorator)
+        if colour is None and self.class_type is not None and stmt.name in EARLY_METHODS:
+            colour = "plain"
         return colour, others
 
     def marker(self, decorator: n.Expr) -> str:
