@@ -14,7 +14,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type, W_UnionType
+from spy_vm.objects.types import W_FuncType, W_GeneratorType, W_PtrType, W_StructType, W_Type, W_UnionType
 
 
 def convert(
@@ -72,7 +72,7 @@ def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # no
         return Operand(w_T, op.val, op.blue, op.loc, op.expr, op.declared)
     if op.pending is not None:
         return _settled(frame, op, w_T)
-    return _user_conversion(frame, op, w_T)
+    return _user_conversion(frame, op, w_T) or _iterator(frame, op, w_T)
 
 
 def is_adaptable(op: Operand) -> bool:
@@ -249,3 +249,11 @@ def _conversion_hint(op: Operand, w_T: W_Type) -> str | None:
     if op.w_T is b.W_STR and w_T in b.NUMERIC_TYPES:
         return f"write `{w_T.display}(...)` to parse the text"
     return None
+
+
+def _iterator(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:
+    """Return an iterator of the library, as `zip` makes them, as a generator."""
+    if not isinstance(w_T, W_GeneratorType) or frame.world.method(op.w_T, "__continue_iteration__") is None:
+        return None
+    made = frame.call(frame.world.library("iter", op.loc), [op], {}, op.loc)
+    return made if made.w_T is w_T else None

@@ -20,6 +20,8 @@ from spy_vm.executor.statements import emit_statement
 from spy_vm.executor.survey import assigned_in
 from spy_vm.executor.unit import Unit
 
+BODY = ".body"  # the Python generator in the function that makes a generator
+
 
 def compile_function(function: Function, unit: Unit) -> Callable[..., Any]:
     """Return the Python function. Its code carries the path and the positions of the SPy source."""
@@ -103,14 +105,15 @@ def _starter(f: Emitter, body: ast.FunctionDef, arguments: ast.arguments) -> ast
     """Return the function that makes a generator: around the one that Python makes a generator of.
 
     def f(n):
-        def f(n): ...; yield ...
-        return .generator(f(n))
+        def .body(n): ...; yield ...
+        return .generator(.body(n))
     """
     suspending = ast.If(pyast.const(False), [ast.Expr(ast.Yield())], [])
     body.body.insert(0, suspending)
     f.locate(body)
     f.locate(suspending)
-    started = pyast.call(body.name, *(pyast.name(arg.arg) for arg in arguments.args))
+    name, body.name = body.name, BODY
+    started = pyast.call(BODY, *(pyast.name(arg.arg) for arg in arguments.args))
     result = ast.Return(pyast.call(".generator", started))
     f.locate(result)
-    return ast.FunctionDef(body.name, arguments, [body, result], [])
+    return ast.FunctionDef(name, arguments, [body, result], [])

@@ -1,6 +1,6 @@
 """Binding names: the first assignment gives the type, the scope the colour."""
 
-from spy_types.loc import Loc, Span
+from spy_types.loc import Loc, Span, is_library
 from spy_types.syntax.scopes import Symbol
 
 from spy_vm import errors
@@ -20,6 +20,9 @@ class Bindings(Frame):
     def assign_name(self, name: str, op: Operand, span: Span) -> None:
         """Do `name = op`."""
         loc = self.loc(span)
+        keeps_state = not self.blue_frame and op.w_T.lookup("_keeps_state") is not None
+        if keeps_state and not is_library(self.file):
+            op = self.call(self.world.library("iter", loc), [op], {}, loc)
         symbol = self.scope.symbols[name]
         if self.scope.kind == "module" or symbol.scope != self.scope.id:
             owner = owner_of(self, symbol)

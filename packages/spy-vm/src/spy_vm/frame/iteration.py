@@ -10,7 +10,7 @@ from spy_vm import errors
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_GeneratorType
 
 
@@ -48,15 +48,17 @@ class Iteration(Frame):
         self, iterable: Operand, use: Callable[[Operand], Flow], orelse: Callable[[], Flow], loc: Loc
     ) -> Flow:
         """Run `use` on each item of an iterable."""
+        if self._gives_generator(iterable.w_T):
+            iterable = self._protocol("__iter__", iterable) or iterable
+        if isinstance(iterable.w_T, W_GeneratorType):
+            name = self.fresh("gen")
+            self.write_local(name, iterable, loc)
+            return self.step_through(name, use, orelse, loc)
         iterator = self._iterator(iterable, loc)
         if iterator is None:
             raise errors.not_iterable(iterable)
         if iterator.w_T.lookup("__range_loop__") is not None:
             return self.each_of_range(iterator, use, orelse, loc)
-        if isinstance(iterator.w_T, W_GeneratorType):
-            name = self.fresh("gen")
-            self.write_local(name, iterator, loc)
-            return self.step_through(name, use, orelse, loc)
         name = self.fresh("iter")
         self.write_local(name, iterator, loc)
         w_iter = iterator.w_T
@@ -78,6 +80,13 @@ class Iteration(Frame):
             return use(item)
 
         return self.loop(lambda: self.truth(method("__continue_iteration__")), run, orelse, loc)
+
+    def _gives_generator(self, w_T: W_Type) -> bool:
+        """Whether `__iter__` of a `w_T` is all there is, and a generator function."""
+        w_func = self.world.method(w_T, "__iter__")
+        if w_func is None or self.world.method(w_T, "__fastiter__") is not None or w_func.kind == "metafunc":
+            return False
+        return isinstance(w_func.w_result, W_GeneratorType)
 
     def each(self, iterable: Operand, use: Callable[[Operand], Flow], loc: Loc) -> Flow:
         """Run `use` on each item of any iterable."""

@@ -61,7 +61,9 @@ class Unpacking(Frame):
 
     def _unpack_sequence(self, elts: tuple[n.Expr, ...], op: Operand, loc: Loc) -> None:
         star = next((i for i, elt in enumerate(elts) if isinstance(elt, n.Starred)), None)
-        if star is not None or self.world.method(op.w_T, "_unpack") is None:
+        if star is None and self.world.method(op.w_T, "_unpack") is None:
+            op = self._as_list(op, loc, blue(b.W_I32, len(elts), loc))
+        elif star is not None:
             op = self._as_list(op, loc)
         op = self.keep(op, "s")
         if star is not None:
@@ -89,11 +91,13 @@ class Unpacking(Frame):
                 middle if i == star else item.get_item(self, op, [blue(b.W_I32, place, loc)], loc),
             )
 
-    def _as_list(self, op: Operand, loc: Loc) -> Operand:
-        """Return the items of any iterable as a list."""
+    def _as_list(self, op: Operand, loc: Loc, count: Operand | None = None) -> Operand:
+        """Return the items of any iterable as a list; only those needed if there must be `count`."""
         names = ("__fastiter__", "__iter__", "__getitem__")
         if not any(self.world.method(op.w_T, name) is not None for name in names):
             raise errors.cannot_unpack(op)
         if op.w_T.origin is self.world.library("list", loc).val:
             return op
+        if count is not None:
+            return self.call(self.world.lookup_target("_generators::unpacked", loc), [op, count], {}, loc)
         return self.call(self.world.library("list", loc), [op], {}, loc)
