@@ -44,6 +44,7 @@ class FunctionFrame(SpecFrame):
             self.locals[param.name] = Operand(param.w_T, UNKNOWN, False, param.loc, None, param.loc)
         self.assigned.update(self.locals)
         bind_packs(self, w_func)
+        self.fix_packs(w_func)
         self.assigned.update(self.locals)
         self.share_parameters()
         return params

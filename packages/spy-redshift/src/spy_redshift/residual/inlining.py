@@ -37,6 +37,7 @@ class Inlining(ResidualFrame):
             for param, arg in zip(w_func.params, args, strict=True):
                 _bind_parameter(inner, param, arg)
             bind_packs(inner, w_func)
+            inner.fix_packs(w_func)
             inner.declare_classes(w_func.node.body)
             flow = inner.exec_block(w_func.node.body)
         finally:

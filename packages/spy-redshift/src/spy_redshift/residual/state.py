@@ -91,6 +91,11 @@ class ResidualFrame(WalkingFrame, ABC):
     def frame_for(self, w_func: W_ASTFunc) -> "ResidualFrame":
         """Return a frame in which the body of `w_func` can be walked."""
 
+    def fix_packs(self, w_func: W_ASTFunc) -> None:
+        """Note that nobody assigns the parameters that `*args` and `**kwargs` stand for."""
+        for pack in w_func.packs:
+            self.temporaries.update(self.ir_names.get(part, part) for part in pack.parts if part is not None)
+
     def new_frame(  # noqa: PLR0913  # all of them matter to every caller
         self,
         module: W_Module,

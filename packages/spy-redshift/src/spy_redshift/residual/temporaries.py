@@ -38,5 +38,9 @@ class Temporaries(ResidualFrame):
         return Operand(op.w_T, UNKNOWN, False, op.loc, node, op.declared)
 
     def is_temporary(self, op: Operand) -> bool:
-        """Whether `op` reads a local that nobody assigns again."""
-        return isinstance(op.expr, ir.Local) and op.expr.name in self.temporaries
+        """Whether `op` reads locals that nobody assigns again."""
+        parts = op.expr.args if isinstance(op.expr, ir.MakeStruct) else (op.expr,)
+        return all(
+            isinstance(part, ir.Const) or (isinstance(part, ir.Local) and part.name in self.temporaries)
+            for part in parts
+        )

@@ -37,7 +37,7 @@ def force_inline(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
         raise errors.fault(
             "VM055", "@force_inline can only be applied to def'd functions", (args[0].loc, "this is not one")
         )
-    if w_func.color == "blue":
+    if w_func.color == "blue" and not w_func.sugar:
         raise errors.fault(
             "VM055",
             "@force_inline cannot be applied to @blue functions",

@@ -7,7 +7,7 @@ from typing import Any, final
 
 from spy_vm.memory import Dyn, Ptr
 from spy_vm.objects.functions import W_Func
-from spy_vm.objects.meta import BlueList
+from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand
 
 
@@ -59,6 +59,8 @@ def _value_key(val: Any) -> Any:  # noqa: PLR0911  # one case after another
             return tuple(_value_key(item) for item in val)
         case BlueList():
             return tuple((item.w_T, _value_key(item.val)) for item in val.items)
+        case BlueDict():
+            return tuple((k, v.w_T, _value_key(v.val)) for k, (_, v) in val.items.items())
         case Ptr():
             return ("ptr", _Same(val.block), val.off)
         case Dyn():

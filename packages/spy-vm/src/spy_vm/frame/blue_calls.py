@@ -51,7 +51,10 @@ class BlueCalls(Frame):
         for param in w_func.params:
             if param.kind == "vararg":
                 bound.args[param.name] = blue(b.W_BLUE_LIST, BlueList(bound.varargs), loc)
-            elif param.w_T is not None and param.kind != "kwarg":
+            elif param.kind == "kwarg":
+                pairs = [(blue(b.W_STR, name, arg.loc), arg) for name, arg in bound.extra.items()]
+                bound.args[param.name] = self.blue_dict(pairs, loc or self.loc_unknown())
+            elif param.w_T is not None:
                 bound.args[param.name] = convert(
                     self, bound.args[param.name], param.w_T, param.loc, f"the parameter `{param.name}`"
                 )

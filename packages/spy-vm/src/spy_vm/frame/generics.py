@@ -54,6 +54,7 @@ class Generics(Frame):
         fqn = self.world.unique_fqn(f"{self.ns}::impl")
         inner = W_ASTFunc(fqn, params, w_result, definition, self.module, self)
         inner.loc, inner.display = w_func.loc, w_func.display
+        inner.force_inline = w_func.force_inline
         inner.generator = scope_at(self.module, definition.scope).is_generator
         return self.world.func_operand(inner)
 
