@@ -5,7 +5,7 @@ def used(): ...   def unused(): ...    ->   def used(): ...
 
 import msgspec
 from spy_types.program import nodes as ir
-from spy_types.program.constants import ConstValue, DynamicConst, FuncConst, StructConst
+from spy_types.program.constants import ConstValue, DynamicConst, FuncConst, StructConst, UnionConst
 from spy_types.program.program import Program
 from spy_types.program.walk import walk
 
@@ -55,7 +55,7 @@ def _functions_of(value: ConstValue | None) -> list[str]:
     match value:
         case FuncConst(fqn=fqn):
             return [fqn]
-        case DynamicConst(value=inner):
+        case DynamicConst(value=inner) | UnionConst(value=inner):
             return _functions_of(inner)
         case StructConst(fields=fields):
             return [fqn for field in fields for fqn in _functions_of(field)]

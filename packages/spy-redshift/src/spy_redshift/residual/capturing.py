@@ -20,7 +20,7 @@ from spy_vm.interface.frame import Frame
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.operand import Operand, W_Type
-from spy_vm.objects.types import W_FuncType, W_StructType
+from spy_vm.objects.types import W_FuncType, W_StructType, W_UnionType
 
 from spy_redshift.residual.captured import Captured, Search
 from spy_redshift.residual.cells import Cells, cell_name
@@ -132,7 +132,8 @@ class Capturing(Comprehensions):
 
     def known_expr(self, op: Operand) -> ir.Expr | None:
         """Return a known operand that is or holds a function that captures something, None for others."""
-        return self._closure(op.w_T, op.val, op.loc) if _holds_function(op.val) else None
+        held = isinstance(op.w_T, W_UnionType) or _holds_function(op.val)
+        return self._closure(op.w_T, op.val, op.loc) if held else None
 
     def _closure(self, w_T: W_Type, val: Any, loc: Loc | None) -> ir.Expr | None:
         if isinstance(val, W_ASTFunc) and isinstance(w_T, W_FuncType):
@@ -141,6 +142,9 @@ class Capturing(Comprehensions):
                 return None
             fqn = self.spec.request(val, loc, self.w_func)
             return ir.MakeClosure(self.tid(w_T, loc), self.pos(loc), fqn, tuple(captured))
+        if isinstance(w_T, W_UnionType):
+            member = self._closure(*w_T.held(val), loc)
+            return None if member is None else ir.ToUnion(self.tid(w_T, loc), self.pos(loc), member)
         if not isinstance(val, tuple) or not isinstance(w_T, W_StructType) or w_T.fields is None:
             return None
         fields = list(w_T.fields.values())

@@ -33,7 +33,7 @@ from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.modules import W_Module
-from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_UnionType
 from spy_vm.trace_entry import TraceEntry
 
@@ -122,6 +122,8 @@ class EvalFrame(Generators, Control, Catching, Comprehension, Variables, Order, 
     def run_intrinsic(
         self, args: list[Operand], w_T: W_Type, compute: Compute, residual: Residual, loc: Loc | None
     ) -> Operand:
+        if any(arg.val is UNKNOWN for arg in args):  # asked for the type alone
+            return Operand(w_T, UNKNOWN, False, loc)
         return Operand(w_T, self._at(loc, compute, args), self.blue_frame, loc)
 
     def fold_failed(

@@ -109,7 +109,7 @@ class Comprehensions(Frame):
         types: list[W_Type | None] = [*wanted] or [None] * len(parts)
         ops = [self.eval(part, w_T) for part, w_T in zip(parts, types, strict=True)]
         if self.read_local(RESULT, loc).pending is not None:
-            ops = [self.concrete(self.keep(op, "item"), loc) for op in ops]
+            ops = [self.concrete(self.keep(self.settled_function(op), "item"), loc) for op in ops]
             self.settle_empty(RESULT, self.library_type(kind, [op.w_T for op in ops], loc), loc)
         w_T = self.read_local(RESULT, loc).w_T
         push = self.world.method(w_T, "_push")

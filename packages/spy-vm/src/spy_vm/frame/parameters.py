@@ -66,6 +66,8 @@ class Parameters(Frame):
 
     def _leaves_types(self, stmt: n.FunctionDef) -> bool:
         """Whether each call decides about types: of `*args`, of `**kwargs`, of functions inside functions."""
+        if stmt.name == "<lambda>":
+            return True
         if self.class_type is None and self.scope.kind in ("function", "lambda", "comprehension"):
             return True
         return any(p is not None and p.annotation is None for p in (stmt.params.vararg, stmt.params.kwarg))

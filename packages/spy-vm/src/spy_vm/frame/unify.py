@@ -57,19 +57,16 @@ class Unifier:
                 self.misfits.append((op, annotation))
 
     def _match_function(self, op: Operand, annotation: n.Expr, loc: Loc | None) -> bool:
-        infer_result = self.frame.world.infer_result
         match annotation:
             case n.Subscript(value=head, index=n.Tuple(elts=(n.List(elts=params), result))):
                 types = [self._known_type(param) for param in params]
             case _:
                 return False
-        w_func = op.val
-        if _name(head) != "Callable" or not isinstance(w_func, W_ASTFunc) or w_func.color != "red":
+        given = [w_T for w_T in types if w_T is not None]
+        early = op.known and (isinstance(op.val, W_Func) or op.w_T is b.W_TYPE)
+        if _name(head) != "Callable" or not early or len(given) != len(types):
             return False
-        if None in types or len(w_func.params) != len(types) or infer_result is None:
-            return False
-        made = self.frame.instance(w_func, types, None)
-        w_result = made.w_result or infer_result(made, loc)
+        w_result: W_Type | None = self.frame.function_for(op, given, loc).val.w_result
         if w_result is None:
             return False
         return self._match(result, w_result, Operand(w_result, UNKNOWN, False, op.loc), exact=False)
