@@ -75,6 +75,7 @@ class InstalledStages:
         )
         world.keep_going = options.keep_going
         world.warn_overflow = self._warn_overflow
+        world.on_breakpoint = self._breakpoint
         install(world)
         with _program_errors():
             world.import_main(main)
@@ -136,6 +137,12 @@ class InstalledStages:
 
         self._acts.noted = True
         print(render(diagnostic, palette=palette_for(sys.stderr), severity="warning"), file=sys.stderr)
+
+    def _breakpoint(self, frame: Any, loc: Any) -> None:
+        from spy_cli.blue_debugger import stop
+
+        self._acts.noted = True
+        stop(frame, loc)
 
     def _warn_overflow(self, message: str, loc: "Loc | None") -> None:
         """Warn of `i32 addition overflowed`, once a place."""

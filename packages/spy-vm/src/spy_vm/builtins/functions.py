@@ -225,7 +225,10 @@ def unroll(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
 
 
 def breakpoint_(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
-    """Nothing yet in red code; blue code stops in pdb."""
+    """Stop where the evaluator runs the code; nothing is left of it in residual code."""
+    expect("breakpoint", args, 0, 0, loc)
+    if frame.engine == "eval" and frame.world.on_breakpoint is not None:
+        frame.world.on_breakpoint(frame, loc)
     return blue(b.W_NONE, None, loc)
 
 

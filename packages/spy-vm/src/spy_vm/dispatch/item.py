@@ -15,7 +15,7 @@ from spy_vm.objects.types import W_PtrType, W_StructType, W_Type
 from spy_vm.objects.unsettled import empty_text, is_unsettled
 
 
-def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand:  # noqa: PLR0911  # one case after another
+def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) -> Operand:  # noqa: C901, PLR0911  # one case after another
     """Return `obj[index]`; several indices stand for `obj[i, j]`."""
     if members.is_union(obj):
         return members.each(frame, obj, lambda f, m: get_item(f, m, index, loc), ("[]",), loc)

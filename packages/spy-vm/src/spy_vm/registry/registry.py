@@ -63,6 +63,7 @@ class Registry(NameRegistry):
         self.meeting_types: dict[Any, W_Type | None] = {}
         self.askers: list[Any] = []  # red frames that wait for the answer of a metafunction
         self.static_types: dict[Any, W_Type | None] = {}
+        self.on_breakpoint: Callable[[Any, Loc | None], None] | None = None  # gets a frame of the evaluator
         self.warn_overflow: Callable[[str, Loc | None], None] | None = None
         self.infer_locals: Callable[[W_ASTFunc], Mapping[str, W_Type]] | None = None
         self.infer_result: Callable[[W_ASTFunc, Loc | None], W_Type | None] | None = None
