@@ -145,7 +145,7 @@ def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand: 
         op = frame.record_of(op)
     if op.w_T is b.W_EXCEPTION:
         return frame.is_exception_of(op, _exception_types(frame, kind), loc)
-    types = _types(frame, kind)
+    types = _types(frame, kind, op.w_T)
     if isinstance(op.w_T, W_ClassType):
         return frame.test_class(op, types, loc)
     if isinstance(op.w_T, W_UnionType) and any(_is_below(w_T, op.w_T.members) for w_T in types):
@@ -245,14 +245,27 @@ def _name(op: Operand) -> str:
     return name
 
 
-def _types(frame: Frame, kind: Operand) -> list[W_Type]:
+def _types(frame: Frame, kind: Operand, w_T: W_Type = b.W_NONE) -> list[W_Type]:
+    """Return the types that `kind` names; of a generic one such as `list`, those that a `w_T` may be."""
     if not kind.blue:
         raise errors.expected_blue("expected blue argument", kind)
     values: Any = kind.val if isinstance(kind.val, tuple) else (kind.val,)
+    types: list[W_Type] = []
     for value in values:
-        if not isinstance(value, W_Type):
+        if isinstance(value, W_UnionType):
+            types += value.members
+        elif isinstance(value, W_Func) and value.kind == "generic":
+            types += [w_M for w_M in members_of(w_T) if w_M.origin is value]
+        elif isinstance(value, W_Type):
+            types.append(value)
+        else:
             raise errors.expected_type(kind)
-    return list(values)
+    return types
+
+
+def members_of(w_T: W_Type) -> tuple[W_Type, ...]:
+    """Return the members of a union; of another type, itself."""
+    return w_T.members if isinstance(w_T, W_UnionType) else (w_T,)
 
 
 FUNCTIONS: dict[str, Body] = {

@@ -14,6 +14,7 @@ from spy_vm.frame.writes import Path, path_of
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
+from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_PtrType, W_StructType, W_UnionType
 
@@ -99,11 +100,11 @@ class TestFacts(Frame):
         if path is None or path not in self.seen:
             return {}, {}
         members = self._members_now(path)
-        hits = [w_hit for w_M in members for w_hit in _hits(w_M, types)]
+        hits = [w_hit for w_M in members for w_hit in hits_of(w_M, types)]
         yes: Facts = {}
         if hits and hits != list(members):
             yes = {path: self.world.union_type(hits)}
-        return yes, self._kept(path, members, lambda w_T: not any(w_T.is_subtype(w_kind) for w_kind in types))
+        return yes, self._kept(path, members, lambda w_T: not any(is_of_kind(w_T, kind) for kind in types))
 
     def _split(
         self, subject: n.Expr, yes: Callable[[W_Type], bool], no: Callable[[W_Type], bool]
@@ -127,24 +128,32 @@ class TestFacts(Frame):
         return {path: self.world.union_type(left)}
 
 
-def _hits(w_M: W_Type, kinds: list[W_Type]) -> list[W_Type]:
+def hits_of(w_M: W_Type, kinds: list[Any]) -> list[W_Type]:
     """Return what a member is known to be if it is of one of `kinds`."""
-    if any(w_M.is_subtype(w_kind) for w_kind in kinds):
+    if any(is_of_kind(w_M, kind) for kind in kinds):
         return [w_M]
-    below = [w_kind for w_kind in kinds if isinstance(w_M, W_ClassType) and w_kind.is_subtype(w_M)]
+    classes = [kind for kind in kinds if isinstance(kind, W_ClassType)]
+    below: list[W_Type] = [w_C for w_C in classes if isinstance(w_M, W_ClassType) and w_C.is_subtype(w_M)]
     if len(below) < 2 or not isinstance(below[0], W_ClassType):
         return below
     return [next(w_C for w_C in below[0].mro if all(w_kind.is_subtype(w_C) for w_kind in below))]
 
 
-def kinds_of(op: Operand) -> list[W_Type]:
+def is_of_kind(w_T: W_Type, kind: Any) -> bool:
+    """Whether all values of `w_T` are instances of `kind`: a type, or a generic one such as `list`."""
+    if isinstance(kind, W_UnionType):
+        return any(w_T.is_subtype(w_M) for w_M in kind.members)
+    return w_T.is_subtype(kind) if isinstance(kind, W_Type) else w_T.origin is kind
+
+
+def kinds_of(op: Operand) -> list[Any]:
     """Return the classes that the second argument of `isinstance` names."""
     values: Any = op.val if isinstance(op.val, tuple) else (op.val,)
-    found: list[W_Type] = []
+    found: list[Any] = []
     for value in values:
         if isinstance(value, W_UnionType):
             found += value.members
-        elif isinstance(value, W_Type):
+        elif isinstance(value, (W_Type, W_Func)):
             found.append(value)
         elif value is None:
             found.append(b.W_NONE)

@@ -13,16 +13,17 @@ from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.frame.facts import Facts
-from spy_vm.frame.narrowing import Narrowing, members_of
+from spy_vm.frame.narrowing import members_of
 from spy_vm.frame.patterns import Binding, Patterns, Read
 from spy_vm.frame.writes import path_of
 from spy_vm.interface.flow import Flow
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_StructType, W_UnionType
 
 
-class Matching(Patterns, Narrowing):
+class Matching(Patterns):
     """Statements that choose by pattern."""
 
     def exec_Match(self, stmt: n.Match) -> Flow:
@@ -135,13 +136,13 @@ class Matching(Patterns, Narrowing):
         return self.eval_truth(guard)
 
     def _pattern_facts(self, pattern: n.Pattern, op: Operand, path: tuple[str, ...]) -> tuple[Facts, Facts]:
-        if not isinstance(op.w_T, W_UnionType):
+        if not isinstance(op.w_T, (W_UnionType, W_ClassType)):
             return {}, {}
-        everything = op.w_T.members
+        everything = set(members_of(op.w_T))
         fitting, left = self.left_by(pattern, op.w_T)
         return (
-            {path: self.world.union_type(fitting)} if 0 < len(fitting) < len(everything) else {},
-            {path: self.world.union_type(left)} if 0 < len(left) < len(everything) else {},
+            {path: self.world.union_type(fitting)} if fitting and set(fitting) != everything else {},
+            {path: self.world.union_type(left)} if left and set(left) != everything else {},
         )
 
 

@@ -43,14 +43,22 @@ class Narrowing(TestFacts):
             return Operand(w_member, held, True, op.loc, None, op.declared)
         self.seen[path] = w_U
         w_T = self.narrowed.get(path)
-        w_held = next((w_M for w_M in w_U.members if w_T is not None and is_derived(w_T, w_M)), None)
-        if w_held is not None and isinstance(w_T, W_ClassType):
-            return self.cast_object(self.from_union(op, w_held), w_T)
-        if w_T is None or not (set(members_of(w_T)) < set(w_U.members)):
+        if w_T is None:
             return op
-        result = self.from_union(op, w_T)
+        result = self.refined(op, w_T)
         result.wide = w_U
         return result
+
+    def refined(self, op: Operand, w_T: W_Type) -> Operand:
+        """Return `op`, which is known to be a `w_T`, as one; checked at run time."""
+        if isinstance(op.w_T, W_UnionType):
+            w_held = next((w_M for w_M in op.w_T.members if is_derived(w_T, w_M)), None)
+            if w_held is not None and isinstance(w_T, W_ClassType):
+                return self.cast_object(self.from_union(op, w_held), w_T)
+            return self.from_union(op, w_T) if set(members_of(w_T)) < set(op.w_T.members) else op
+        if isinstance(w_T, W_ClassType) and is_derived(w_T, op.w_T):
+            return self.cast_object(op, w_T)
+        return op
 
     def _narrow_class(self, path: Path, op: Operand, w_C: W_ClassType) -> Operand:
         if not w_C.is_base or (op.known and op.blue):

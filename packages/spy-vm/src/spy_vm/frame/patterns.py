@@ -12,8 +12,8 @@ from spy_types.syntax import nodes as n
 from spy_vm import errors
 from spy_vm.dispatch import attribute, item, members
 from spy_vm.dispatch.binop import binary
-from spy_vm.frame.facts import TestFacts
-from spy_vm.frame.narrowing import members_of
+from spy_vm.frame.facts import hits_of, is_of_kind
+from spy_vm.frame.narrowing import Narrowing, members_of
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -25,7 +25,7 @@ Binding = tuple[str, Read, n.Pattern]
 WHOLE = frozenset(("bool", "bytes", "dict", "float", "i32", "int", "list", "set", "str", "tuple", "f64"))
 
 
-class Patterns(TestFacts):
+class Patterns(Narrowing):
     """What a pattern asks of a value."""
 
     def fits(self, pattern: n.Pattern, read: Read, loc: Loc) -> Operand:
@@ -108,14 +108,8 @@ class Patterns(TestFacts):
 
         def known(f: Patterns) -> Operand:
             op = read(f)
-            if not isinstance(op.w_T, W_UnionType):
-                return op
             fitting, _ = f.left_by(pattern, op.w_T)
-            return (
-                f.from_union(op, f.world.union_type(fitting))
-                if 0 < len(fitting) < len(op.w_T.members)
-                else op
-            )
+            return f.refined(op, f.world.union_type(fitting)) if fitting else op
 
         return known
 
@@ -168,7 +162,10 @@ class Patterns(TestFacts):
         if not fitting:
             return blue(b.W_BOOL, False, loc)
         checks: list[Check] = []
-        if isinstance(op.w_T, W_UnionType) and len(fitting) < len(op.w_T.members):
+        if isinstance(pattern, n.MatchClass) and any(w_T not in members_of(op.w_T) for w_T in fitting):
+            is_instance, kind = self.world.builtins["isinstance"], pattern.cls
+            checks.append(lambda f: f.call(is_instance, [read(f), f.eval(kind)], {}, loc))
+        elif isinstance(op.w_T, W_UnionType) and len(fitting) < len(op.w_T.members):
             checks.append(lambda f: members.tests(f, read(f), fitting, loc))
         checks += self._own_checks(pattern, self.known_as(pattern, read), loc)
         checks += [_fit(part, inner, loc) for part, inner in self.parts_of(pattern, read, loc)]
@@ -240,16 +237,16 @@ class Patterns(TestFacts):
         self, pattern: n.MatchClass, everything: list[W_Type]
     ) -> tuple[list[W_Type], list[W_Type]]:
         kind = self.kind_of(pattern.cls)
-        fitting = [w_M for w_M in everything if _is_kind(w_M, kind)]
+        fitting = [w_hit for w_M in everything for w_hit in hits_of(w_M, [kind])]
         if all(map(is_irrefutable, (*pattern.patterns, *pattern.kwd_patterns))):
-            return fitting, [w_M for w_M in everything if w_M not in fitting]
+            return fitting, [w_M for w_M in everything if not is_of_kind(w_M, kind)]
         return fitting, everything
 
     def _is_sequence(self, w_T: W_Type) -> bool:
-        return self.tuple_fields(w_T) is not None or _is_kind(w_T, self.world.library("list", None).val)
+        return self.tuple_fields(w_T) is not None or is_of_kind(w_T, self.world.library("list", None).val)
 
     def _is_mapping(self, w_T: W_Type) -> bool:
-        return _is_kind(w_T, self.world.library("dict", None).val)
+        return is_of_kind(w_T, self.world.library("dict", None).val)
 
     def _is_singleton(self, value: bool | None, op: Operand, loc: Loc) -> Operand:
         if value is None:
@@ -346,12 +343,6 @@ def _one_of(
     patterns: list[n.Pattern], tables: list[dict[str, Read]], name: str, read: Read, loc: Loc
 ) -> Read:
     return lambda f: f.fitting_one(patterns, tables, name, read, loc)
-
-
-def _is_kind(w_T: W_Type, kind: Any) -> bool:
-    if isinstance(kind, W_UnionType):
-        return any(w_T.is_subtype(w_M) for w_M in kind.members)
-    return w_T.is_subtype(kind) if isinstance(kind, W_Type) else w_T.origin is kind
 
 
 def _short(kind: Any) -> str:
