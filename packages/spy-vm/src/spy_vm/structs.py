@@ -26,12 +26,16 @@ def finish_struct(outer: Frame, w_T: W_StructType, body: Frame, loc: Loc) -> Non
     for name in RESERVED:
         if name in body.locals:
             raise errors.fault("VM043", f"you cannot define your own {name}", (loc, "SPy defines it"))
+    defaults = {name: body.locals.pop(name) for name in fields if name in body.locals}
     w_T.define(fields)
     w_T.field_locs = body.field_locs
     w_T.attrs.update(body.locals)
     _check_not_recursive(w_T, w_T, loc)
     world = outer.world
-    params = [Param(name, w_F, "normal", None, body.field_locs.get(name)) for name, w_F in fields.items()]
+    params = [
+        Param(name, w_F, "normal", defaults.get(name), body.field_locs.get(name))
+        for name, w_F in fields.items()
+    ]
     w_make = _maker(w_T, params)
     w_make.loc = loc
     w_make.display = w_T.display

@@ -140,6 +140,8 @@ def call_method(  # noqa: C901, PLR0911, PLR0913, PLR0917  # all of them matter 
     is_field = isinstance(w_T, W_ClassType) and has_field(frame, w_T, name)
     if attr is not None and isinstance(attr.val, W_Func) and not is_field:
         return frame.call_virtual(attr.val, obj, name, args, kwargs, loc)
+    if name == "_replace" and isinstance(w_T, W_StructType) and w_T.named_items and not args:
+        return frame.replaced(obj, kwargs, loc)
     if attr is None and isinstance(w_T, W_StructType) and w_T.stands_for is not None:
         return call_method(frame, frame.get_field(obj, w_T.stands_for, loc), name, args, kwargs, loc)
     found = find_attr(frame, obj, name, loc)

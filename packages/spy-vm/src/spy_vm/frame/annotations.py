@@ -6,7 +6,9 @@ from spy_vm import errors
 from spy_vm.dispatch.convert import try_convert
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import Operand, W_Type
+from spy_vm.objects.operand import Operand, W_Type, blue
+
+ABSTRACT = ("Sequence", "MutableSequence", "Collection", "Mapping", "MutableMapping", "Container", "Sized")
 
 
 class Annotations(Frame):
@@ -30,6 +32,27 @@ class Annotations(Frame):
             raise errors.expected_blue("an annotation must be blue", op)
         w_T: W_Type = op.val
         return w_T
+
+    def says_no_type(self, annotation: n.Expr) -> bool:
+        """Whether an annotation leaves the type to the value: `Final`, `TypeAlias`."""
+        return self._is_typing(annotation, ("Final", "TypeAlias"))
+
+    def is_abstract(self, annotation: n.Expr) -> bool:
+        """Whether an annotation names what many types are: `Sequence[T]`; a parameter takes any of them."""
+        inner = annotation.value if isinstance(annotation, n.Subscript) else annotation
+        return self._is_typing(inner, ABSTRACT)
+
+    def _is_typing(self, node: n.Expr, names: tuple[str, ...]) -> bool:
+        name = node.id if isinstance(node, n.Name) else node.attr if isinstance(node, n.Attribute) else ""
+        if name not in names or "typing" not in self.world.modules:
+            return False
+        return self.eval(node).val is self.world.lookup_target(f"typing::{name}", None).val
+
+    def exec_TypeAlias(self, stmt: n.TypeAlias) -> None:
+        if stmt.type_params:
+            raise errors.unsupported("type parameters of a `type` statement", self.loc(stmt.span))
+        value = blue(b.W_TYPE, self.eval_type(stmt.value), self.loc(stmt.value.span))
+        self.assign_name(stmt.name.id, value, stmt.name.span)
 
     def parse_annotation(self, node: n.StrLit) -> n.Expr:
         """Return the expression inside a quoted annotation."""

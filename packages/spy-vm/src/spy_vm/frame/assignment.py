@@ -26,6 +26,9 @@ class Assignment(Unpacking):
 
     def exec_AnnAssign(self, stmt: n.AnnAssign) -> None:
         loc = self.loc(stmt.span)
+        if stmt.value is not None and self.says_no_type(stmt.annotation):
+            self.exec_Assign(n.Assign(stmt.span, (stmt.target,), stmt.value))
+            return
         if isinstance(stmt.target, n.Name) and stmt.simple:
             if self.class_fields is not None:
                 self.declare_field(stmt)

@@ -7,6 +7,7 @@ from spy_vm import errors
 from spy_vm.dispatch.convert import convert
 from spy_vm.frame.enums import KINDS, Enums
 from spy_vm.frame.finish_class import finish_class, inherit
+from spy_vm.frame.named_tuples import NamedTuples
 from spy_vm.frame.scoping import scope_at
 from spy_vm.frame.subclass_hooks import announce_class
 from spy_vm.interface.frame import Frame
@@ -19,7 +20,7 @@ from spy_vm.structs import finish_struct
 VALUE_BASES = frozenset((*KINDS, "NamedTuple"))
 
 
-class Classes(Enums):
+class Classes(Enums, NamedTuples):
     """`class`."""
 
     def exec_ClassDef(self, stmt: n.ClassDef) -> None:
@@ -32,6 +33,12 @@ class Classes(Enums):
             assert isinstance(w_enum, W_StructType)
             self.define_enum(stmt, w_enum, *enum)
             self.assign_name(stmt.name, self.decorate(blue(b.W_TYPE, w_enum, loc), others), stmt.name_span)
+            return
+        if self.is_named_tuple(stmt):
+            w_tuple = self.forward(stmt)
+            assert isinstance(w_tuple, W_StructType)
+            self.define_named_tuple(stmt, w_tuple)
+            self.assign_name(stmt.name, self.decorate(blue(b.W_TYPE, w_tuple, loc), others), stmt.name_span)
             return
         if self.is_struct(stmt) and (stmt.bases or stmt.keywords):
             raise errors.unsupported("base classes of structs", loc)
@@ -127,8 +134,6 @@ class Classes(Enums):
         assert isinstance(stmt.target, n.Name)
         assert self.class_fields is not None
         name = stmt.target.id
-        if stmt.value is not None and not isinstance(self.class_type, W_ClassType):
-            raise errors.unsupported("default values of fields", self.loc(stmt.span))
         if name in self.class_fields:
             raise errors.already_declared(name, self.loc(stmt.target.span), self.field_locs.get(name))
         w_T = self.class_fields[name] = self.eval_type(stmt.annotation)

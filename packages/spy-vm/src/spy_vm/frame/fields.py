@@ -71,6 +71,8 @@ class Fields(Frame):
         generic = self.world.builtins.get("tuple")
         if isinstance(w_T, W_StructType) and generic is not None and w_T.origin is generic.val:
             return list(w_T.fields or {})
+        if isinstance(w_T, W_StructType) and w_T.named_items:
+            return list(w_T.fields or {})
         return None
 
     def struct_eq_func(self, w_T: W_Type) -> W_Func:

@@ -111,6 +111,8 @@ class Parameters(Frame):
     def _param_type(
         self, node: n.Parameter, kind: ParamKind, colour: Colour | None, w_self: W_Type | None
     ) -> W_Type | None:
+        if node.annotation is not None and self.is_abstract(node.annotation):
+            return None
         if node.annotation is not None and not self._is_left_open(node.annotation, colour):
             w_T = self.eval_type(node.annotation)
             return None if colour is not None and w_T is b.W_DYNAMIC else w_T

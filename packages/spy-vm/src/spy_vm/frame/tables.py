@@ -45,6 +45,7 @@ EXEC: dict[type[n.Node], str] = {
     n.ExprStmt: "exec_ExprStmt",
     n.Return: "exec_Return",
     n.If: "exec_If",
+    n.TypeAlias: "exec_TypeAlias",
     n.Match: "exec_Match",
     n.While: "exec_While",
     n.For: "exec_For",
@@ -70,7 +71,6 @@ EXEC: dict[type[n.Node], str] = {
 REFUSED: dict[type[n.Node], str] = {
     n.Await: "`await`",
     n.Starred: "`*` here",
-    n.TypeAlias: "`type` statements",
 }
 
 

@@ -194,6 +194,10 @@ class Operations(Engine, ABC):
     def dunder(self, name: str, args: list[Operand], loc: Loc | None) -> Operand | None:
         """Call a dunder of the first operand's type."""
 
+    @abstractmethod
+    def replaced(self, obj: Operand, changes: dict[str, Operand], loc: Loc | None) -> Operand:
+        """Return the named tuple `obj` with other items."""
+
     # --- unions --------------------------------------------------------------------------------------
 
     @abstractmethod

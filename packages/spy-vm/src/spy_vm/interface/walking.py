@@ -123,6 +123,14 @@ class Walking(Operations, Control, ABC):
         """Return the truth of `node`; `and`, `or` and `not` need no common type here."""
 
     @abstractmethod
+    def is_abstract(self, annotation: n.Expr) -> bool:
+        """Whether an annotation names what many types are: a parameter then takes any of them."""
+
+    @abstractmethod
+    def says_no_type(self, annotation: n.Expr) -> bool:
+        """Whether an annotation leaves the type to the value: `Final`, `TypeAlias`."""
+
+    @abstractmethod
     def eval_type(self, node: n.Expr) -> W_Type:
         """Return the type that an annotation names."""
 

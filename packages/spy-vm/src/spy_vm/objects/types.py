@@ -53,6 +53,7 @@ class W_StructType(W_Type):
         self.field_locs: dict[str, Loc] = {}
         self.enum_kind: str | None = None  # of an enumeration, see frame.enums
         self.enumerators: dict[str, tuple[Any, ...]] | None = None  # its members, aliases left out
+        self.named_items = False  # whether it is a named tuple: its fields are items
         self.stands_for: str | None = None  # the field that a value stands for where that is needed
         self.keywords = False  # whether it is the type of a `**kwargs`: a field per name
         self._shape: Shape = ()
