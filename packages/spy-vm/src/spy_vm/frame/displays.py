@@ -95,6 +95,8 @@ class Displays(Frame):
         """Return the items that `*op` stands for."""
         if isinstance(op.val, BlueList):
             return list(op.val.items)
+        if op.w_T is b.W_EMPTY_LIST:
+            return []
         names = self.tuple_fields(op.w_T)
         if is_keywords(op.w_T):
             assert isinstance(op.w_T, W_StructType)
