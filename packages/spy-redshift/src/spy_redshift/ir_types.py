@@ -70,7 +70,8 @@ class TypeTable:
             self._made[w_C] = ClassType(w_C.display, base, ancestors, fields)
         protocols = [w_P for w_P in self._made if w_P.is_protocol]
         for w_C, made in self._made.items():
-            more = tuple(self.tid(w_P) for w_P in protocols if w_P not in w_C.mro and w_C.is_subtype(w_P))
+            others = [w_A for w_P in protocols if w_C is not w_P and w_C.is_subtype(w_P) for w_A in w_P.mro]
+            more = tuple(self.tid(w_A) for w_A in dict.fromkeys(others) if w_A not in w_C.mro)
             self.types[w_C.fqn] = msgspec.structs.replace(made, ancestors=(*made.ancestors, *more))
 
     def _define(self, w_T: W_Type, loc: Loc | None) -> TypeDef | None:  # noqa: PLR0911  # one case per type

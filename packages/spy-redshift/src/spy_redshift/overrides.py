@@ -56,14 +56,18 @@ class Overrides:
         """Return all methods with their implementations."""
         return tuple(self._method(key, w_func) for key, w_func in self.session.methods.items())
 
-    def _method(self, key: Key, w_func: W_ASTFunc) -> Method:
+    def _method(self, key: Key, w_func: W_ASTFunc | W_Type) -> Method:
         tid = self.session.types.tid
-        params = tuple(tid(p.w_T) for p in w_func.params[1:] if p.w_T is not None)
-        assert w_func.w_result is not None
+        others = w_func.params[1:] if isinstance(w_func, W_ASTFunc) else []
+        params = tuple(tid(p.w_T) for p in others if p.w_T is not None)
+        w_result = w_func.w_result if isinstance(w_func, W_ASTFunc) else w_func
+        assert w_result is not None
         impls = tuple(Impl(tid(w_C), fqn) for w_C, fqn in self.found.get(key, {}).items())
-        return Method(method_fqn(*key), (tid(key[0]), *params), tid(w_func.w_result), impls)
+        return Method(method_fqn(*key), (tid(key[0]), *params), tid(w_result), impls)
 
-    def _function(self, w_C: W_ClassType, key: Key, w_func: W_ASTFunc) -> str:
+    def _function(self, w_C: W_ClassType, key: Key, w_func: W_ASTFunc | W_Type) -> str:
+        if not isinstance(w_func, W_ASTFunc):
+            return self._constant(w_C, key[1], w_func)
         w_impl = w_C.implementation(key[1], key[2])
         if key[3] is not None and w_impl is not None:
             w_impl = for_operand(self.session.world, w_impl, key[3]) or w_impl
@@ -71,6 +75,23 @@ class Overrides:
             return self.session.request(w_impl, *self.session.asked_from.get(w_func.fqn, (None, None)))
         assert w_impl is not None, (w_C, key)
         return self._adapter(w_C, w_impl if isinstance(w_impl, W_ASTFunc) else w_func, w_func, key)
+
+    def _constant(self, w_C: W_ClassType, name: str, w_T: W_Type) -> str:
+        """Return a function that returns the class attribute `name` of `w_C`."""
+        fqn = self.session.world.unique_fqn(f"{w_C.fqn}::{name}#constant")
+        found = w_C.constant(name)
+        assert found is not None
+        frame = self.session.converter
+        assert frame is not None
+        value = frame.convert(found, w_T)
+        pos, tid = self.session.pos(w_C.loc), self.session.types.tid
+        const = ir.Const(tid(w_T), pos, self.session.image.constant(w_T, value.val))
+        param = Param("self", tid(w_C))
+        body = (ir.Return(pos, const),)
+        self.functions[fqn] = Function(
+            fqn, "", (param,), tid(w_T), (), body, pos, NO_EFFECTS, "auto", None
+        )  # fmt: skip
+        return fqn
 
     def _adapter(self, w_C: W_ClassType, w_impl: W_ASTFunc, w_func: W_ASTFunc, key: Key) -> str:
         fqn = self.session.world.unique_fqn(f"{w_impl.fqn}#as")

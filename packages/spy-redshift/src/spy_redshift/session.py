@@ -43,8 +43,9 @@ class Session:
         self.captured: dict[W_ASTFunc, list[Any]] = {}  # see `residual.captured`
         self.early_cells: dict[tuple[int, str], tuple[Any, Operand]] = {}  # of functions that ran early
         self.methods: dict[
-            tuple[W_ClassType, str, Role, W_Type | None], W_ASTFunc
+            tuple[W_ClassType, str, Role, W_Type | None], W_ASTFunc | W_Type
         ] = {}  # that are called virtually
+        self.converter: Frame | None = None  # a frame in which constants can be converted
         self.made: dict[W_ClassType, None] = {}  # classes that the program makes objects of
         self.inline_stack: list[W_ASTFunc] = []
         self.deferred = False  # whether an error became a `raise`

@@ -57,6 +57,17 @@ class Objects(Order):
         )
         return self.red(w_func.w_result, node, loc)
 
+    def run_class_constant(self, obj: Operand, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
+        w_C = obj.w_T
+        assert isinstance(w_C, W_ClassType)
+        if self.spec.converter is None:
+            self.spec.converter = self.new_frame(self.module, self.scope, None, self.ns, blue_frame=True)
+        self.spec.methods.setdefault((w_C, name, "constant", None), w_T)
+        method = method_fqn(w_C, name, "constant", None)
+        return self.red(
+            w_T, ir.CallVirtual(self.tid(w_T, loc), self.pos(loc), method, (self.expr(obj),)), loc
+        )
+
     def residual_type(self, w_T: W_Type, loc: Loc | None) -> str:
         return self.tid(w_T, loc)
 

@@ -70,11 +70,22 @@ def hash_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     if op.w_T is b.W_NONE:
         return blue(b.W_I32, 0, loc)
     result = frame.dunder("__hash__", [_value(frame, op)], loc)
+    if result is None and isinstance(op.w_T, W_ClassType) and op.w_T.lookup("__eq__") is None:
+        return frame.call_prim("i64_hash", [frame.object_id(op, loc)], loc)
     if result is None:
         raise errors.fault(
             "VM053", f"unhashable type '{op.w_T.display}'", (op.loc, f"this is `{op.w_T.display}`")
         )
     return result
+
+
+def identity_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    expect("id", args, 1, 1, loc)
+    if not isinstance(args[0].w_T, W_ClassType):
+        raise errors.fault(
+            "VM113", f"`{args[0].w_T.display}` has no identity", (args[0].loc, "this is no object of a class")
+        )
+    return frame.object_id(args[0], loc)
 
 
 def repr_of(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
@@ -280,6 +291,7 @@ FUNCTIONS: dict[str, Body] = {
     "ord": code_of,
     "chr": char_of,
     "dir": names_of,
+    "id": identity_of,
     "isinstance": is_instance,
     "super": make_super,
     "issubclass": is_subclass,

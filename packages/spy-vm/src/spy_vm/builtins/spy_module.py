@@ -7,9 +7,11 @@ from spy_vm import errors
 from spy_vm.builtins.callables import as_function, captures, make_callable
 from spy_vm.builtins.functions import expect, unroll
 from spy_vm.builtins.partials import make_partial
+from spy_vm.dataclass import make_dataclass
 from spy_vm.exceptions import wrapped
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
+from spy_vm.objects.field_spec import FieldSpec
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -159,6 +161,22 @@ def exception_object(frame: Frame, args: list[Operand], loc: Loc | None) -> Oper
     return frame.intrinsic([error], w_error, lambda raised: raised.object, residual, loc)
 
 
+def dataclass(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`make_dataclass(cls, init, repr, eq, order, unsafe_hash, frozen)`: what `@dataclass` does."""
+    names = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
+    expect("make_dataclass", args, 1 + len(names), 1 + len(names), loc)
+    wanted = {name: bool(op.val) for name, op in zip(names, args[1:], strict=True)}
+    return make_dataclass(frame, args[0], wanted, loc)
+
+
+def field(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`make_field(default, default_factory, init, repr, compare, kw_only)`: what `field` returns."""
+    expect("make_field", args, 6, 6, loc)
+    default, factory = (None if op.w_T is b.W_MISSING else op for op in args[:2])
+    flags = [bool(op.val) for op in args[2:]]
+    return blue(b.W_FIELD_SPEC, FieldSpec(default, factory, *flags), loc)
+
+
 def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     bodies = {
@@ -174,6 +192,8 @@ def make(world: Registry) -> dict[str, Operand]:
         "exception_object": exception_object,
         "exception_wrap": exception_wrap,
         "force_inline": force_inline,
+        "make_dataclass": dataclass,
+        "make_field": field,
         "generator_type": generator_type,
         "lookup_fqn": lookup_fqn,
         "union_type": union_type,
@@ -187,6 +207,7 @@ def make(world: Registry) -> dict[str, Operand]:
         name: world.func_operand(W_BuiltinMeta(f"__spy__::{name}", body)) for name, body in bodies.items()
     }
     names |= {
+        "MISSING": blue(b.W_MISSING, None),
         "Callable": make_callable(world),
         "partial": make_partial(world),
         "EmptyListType": blue(b.W_TYPE, b.W_EMPTY_LIST),

@@ -9,8 +9,9 @@ from spy_vm.dispatch.class_fields import complete_class
 from spy_vm.dispatch.supers import call_super, super_attr
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.classes import W_ClassType
+from spy_vm.objects.classes import CLASS_NAME, W_ClassType
 from spy_vm.objects.functions import W_Func
+from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.super_object import SuperObject
@@ -32,7 +33,7 @@ def get_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand:
     raise errors.no_attribute(obj, name, frame.world.close_match(name, attribute_names(frame, obj)))
 
 
-def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:  # noqa: C901, PLR0911  # one case after another
+def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand | None:  # noqa: PLR0912, C901, PLR0911  # one case after another
     """Return `obj.name`, or None if there is no such attribute."""
     if obj.w_T is b.W_MODULE:
         return _module_attr(frame, obj.val, name, loc)
@@ -40,14 +41,18 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
         return _type_attr(frame, obj, name, loc)
     if isinstance(obj.val, SuperObject):
         return super_attr(frame, obj.val, name, loc)
+    if obj.w_T is b.W_CLASS_OF:
+        return class_of_attr(frame, obj, name, loc)
     if obj.w_T is b.W_DYNAMIC:
         return frame.dynamic_op("getattr", [obj, blue(b.W_STR, name)], loc)
     hooked = call_dunder(frame, "__getattribute__", [obj, blue(b.W_STR, name, loc)], loc)
     if hooked is not None:
         return hooked
     attr = frame.world.type_attr(_value_type(obj.w_T), name)
-    if isinstance(obj.w_T, W_ClassType) and has_field(frame, obj.w_T, name) and not _is_data(attr):
-        return frame.attribute(obj, name, loc)
+    if isinstance(obj.w_T, W_ClassType):
+        own = _object_attr(frame, obj, obj.w_T, name, attr, loc)
+        if own is not None:
+            return own
     if attr is not None and isinstance(attr.val, W_Func):
         return frame.method_value(attr.val, obj, name, loc)
     if attr is not None:
@@ -181,9 +186,31 @@ def has_field(frame: Frame, w_T: W_ClassType, name: str) -> bool:
     return name in w_T.fields
 
 
+def _object_attr(  # noqa: PLR0913, PLR0917  # all of them matter
+    frame: Frame, obj: Operand, w_C: W_ClassType, name: str, attr: Operand | None, loc: Loc | None
+) -> Operand | None:
+    """Return what the object itself, or its very class, has under `name`."""
+    if has_field(frame, w_C, name) and not _is_data(attr):
+        return frame.attribute(obj, name, loc)
+    if name == "__class__":
+        return frame.type_of(obj, loc)
+    return None
+
+
 def _is_data(attr: Operand | None) -> bool:
     """Whether a class attribute goes before a field of the same name: a property."""
     return attr is not None and attr.w_T is b.W_PROPERTY
+
+
+def class_of_attr(frame: Frame, cls: Operand, name: str, loc: Loc | None) -> Operand | None:
+    """Return an attribute of the class of an object that run time knows."""
+    obj: Operand = cls.val
+    if name in ("__name__", "__qualname__"):
+        return frame.class_constant(obj, CLASS_NAME, loc)
+    attr = frame.world.type_attr(obj.w_T, name)
+    if attr is None or isinstance(attr.val, (W_Func, Descriptor)):
+        return None
+    return descriptors.read(frame, obj, obj.w_T, name, attr, loc)
 
 
 def _set_object_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:

@@ -9,7 +9,7 @@ from spy_vm.dispatch.convert import adapt_literal, is_adaptable, is_lossless, tr
 from spy_vm.dispatch.other_operand import for_operand, takes_any_operand
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
-from spy_vm.objects.classes import W_ClassType
+from spy_vm.objects.classes import CLASS_ID, W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
@@ -215,7 +215,7 @@ def _by_dunder(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Lo
     return None
 
 
-def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case per node
+def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand | None:  # noqa: C901, PLR0911  # one case per node
     w_T = left.w_T
     if w_T in BLUE_CONTAINERS and w_T is right.w_T:
         return blue(b.W_BOOL, frame.blue_equals(left, right, loc) == (symbol == "=="), loc)
@@ -224,6 +224,8 @@ def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: 
     if isinstance(w_T, W_StructType) and w_T is right.w_T:
         equal = struct_eq(frame, left, right, loc)
         return equal if symbol == "==" else frame.call_prim("bool_not", [equal], loc)
+    if b.W_CLASS_OF in (w_T, right.w_T):
+        return same_class(frame, symbol, left, right, loc)
     if isinstance(w_T, W_ClassType) and isinstance(right.w_T, W_ClassType):
         same = frame.same_object(left, right, loc)
         return same if symbol == "==" else frame.call_prim("bool_not", [same], loc)
@@ -240,6 +242,20 @@ def _by_identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: 
     if any(w_func is not None and takes_any_operand(w_func) for w_func in equals):
         return frame.after(left, frame.after(right, blue(b.W_BOOL, symbol == "!=", loc)))
     return None
+
+
+def same_class(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
+    """Return whether two classes are the same, of which one at least is known when the program runs."""
+    return binary(frame, symbol, _class_id(frame, left, loc), _class_id(frame, right, loc), loc)
+
+
+def _class_id(frame: Frame, cls: Operand, loc: Loc | None) -> Operand:
+    """Return what tells a class apart from all others when the program runs."""
+    if cls.w_T is b.W_CLASS_OF:
+        return frame.class_constant(cls.val, CLASS_ID, loc)
+    if cls.w_T is not b.W_TYPE:
+        raise errors.cannot_identify("is", cls, cls)
+    return blue(b.W_STR, cls.val.fqn, loc)
 
 
 def _is_reference(op: Operand) -> bool:

@@ -4,7 +4,7 @@ from spy_types.loc import Loc
 
 from spy_vm import errors
 from spy_vm.dispatch import members
-from spy_vm.dispatch.binop import binary, call_dunder
+from spy_vm.dispatch.binop import binary, call_dunder, same_class
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
@@ -142,6 +142,8 @@ def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc 
         return binary(frame, "==" if symbol == "is" else "!=", *names, loc)
     if isinstance(w_left, W_PtrType) and w_left is w_right:
         return frame.ptr_op("eq" if symbol == "is" else "ne", [left, right], b.W_BOOL, loc)
+    if b.W_CLASS_OF in (w_left, w_right):
+        return same_class(frame, "==" if symbol == "is" else "!=", left, right, loc)
     if isinstance(w_left, W_ClassType) and isinstance(w_right, W_ClassType):
         same_one = frame.same_object(left, right, loc)
         return same_one if symbol == "is" else frame.call_prim("bool_not", [same_one], loc)

@@ -122,3 +122,13 @@ def abstract_super(w_func: W_Func, loc: Loc | None) -> SpyError:
         (loc, "called here"),
         (w_func.loc, "it is abstract"),
     )
+
+
+def frozen_instance(obj: Operand, name: str, loc: Loc | None) -> SpyError:
+    return fault(
+        "VM114",
+        f"cannot assign to field '{name}' of the frozen class `{obj.w_T.display}`",
+        (loc or obj.loc, "assigned here"),
+        (obj.w_T.loc, "class defined here"),
+        hint="make a new object with the other value",
+    )

@@ -1,5 +1,8 @@
 """Annotations, and SPy code in strings."""
 
+from msgspec import structs
+from spy_types.errors import SpyError
+from spy_types.loc import is_library
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
@@ -20,7 +23,7 @@ class Annotations(Frame):
             return self.eval_type(self.parse_annotation(node))
         if isinstance(node, n.BinOp) and node.op == "|":
             return self.world.union_type([self.eval_type(node.left), self.eval_type(node.right)])
-        op = self.eval(node)
+        op = self.eval(self._unquoted(node))
         if op.w_T is b.W_NONE:
             return b.W_NONE
         if op.w_T is b.W_META_ARG or op.w_T is not b.W_TYPE:
@@ -54,6 +57,25 @@ class Annotations(Frame):
         value = blue(b.W_TYPE, self.eval_type(stmt.value), self.loc(stmt.value.span))
         self.assign_name(stmt.name.id, value, stmt.name.span)
 
+    def _unquoted(self, node: n.Expr) -> n.Expr:
+        """Return an annotation with the strings among its type arguments parsed: `list["Node"]`."""
+        if not isinstance(node, n.Subscript) or _takes_text(node.value) or is_library(self.file):
+            return node
+        index = node.index
+        if isinstance(index, n.Tuple):
+            index = structs.replace(index, elts=tuple(map(self._argument, index.elts)))
+        return structs.replace(node, index=self._argument(index))
+
+    def _argument(self, node: n.Expr) -> n.Expr:
+        if not isinstance(node, n.StrLit):
+            return self._unquoted(node)
+        try:
+            parsed = self.parse_annotation(node)
+            self.eval_type(parsed)
+        except SpyError:
+            return node  # text that is meant as text
+        return parsed
+
     def parse_annotation(self, node: n.StrLit) -> n.Expr:
         """Return the expression inside a quoted annotation."""
         parse = getattr(self.world.loader, "parse_expression", None)
@@ -71,3 +93,9 @@ class Annotations(Frame):
         """Run statements inside an expression, then return the value."""
         self.exec_block(body)
         return self.eval(value)
+
+
+def _takes_text(node: n.Expr) -> bool:
+    """Whether what stands before the brackets takes strings for what they are."""
+    name = node.attr if isinstance(node, n.Attribute) else getattr(node, "id", "__annotations__")
+    return name in ("Literal", "Annotated", "__annotations__")

@@ -25,7 +25,7 @@ from spy_vm.objects.functions import (
     W_Intrinsic,
     W_PrimFunc,
 )
-from spy_vm.objects.operand import Operand, blue
+from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_FuncType
 
 
@@ -158,6 +158,8 @@ class Calls(Instances):
         converted = []
         for param, arg in zip(w_func.params, used, strict=True):
             assert param.w_T is not None, (w_func, param.name)
+            if arg.w_T is b.W_FACTORY:
+                arg = self._made_by(arg.val, param.w_T, loc)  # noqa: PLW2901  # the value in its place
             converted.append(convert(self, arg, param.w_T, param.loc, f"the parameter `{param.name}`"))
         if virtual is not None and isinstance(w_func, W_ASTFunc) and w_func is plain:
             converted[0] = args[0]
@@ -165,6 +167,12 @@ class Calls(Instances):
         else:
             result = self.invoke(w_func, converted, loc)
         return self.with_prelude(prelude, result) if prelude else result
+
+    def _made_by(self, factory: Operand, w_T: W_Type, loc: Loc | None) -> Operand:
+        """Return what the `default_factory` of a field makes."""
+        if w_T.origin is not None and w_T.origin is factory.val:
+            return self.instantiate(w_T, [], {}, loc)
+        return self.call(factory, [], {}, loc)
 
     def invoke(self, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:
         """Call a red function whose arguments fit."""

@@ -140,4 +140,7 @@ class Classes(Enums, NamedTuples):
         self.field_locs[name] = self.loc(stmt.target.span)
         if stmt.value is not None:
             because = self.loc(stmt.annotation.span)
-            self.assign_name(name, convert(self, self.eval(stmt.value, w_T), w_T, because), stmt.target.span)
+            op = self.eval(stmt.value, w_T)
+            if op.w_T is not b.W_FIELD_SPEC:
+                op = convert(self, op, w_T, because)
+            self.assign_name(name, op, stmt.target.span)

@@ -34,6 +34,8 @@ class Construct(Frame):
                 op = self.record_of(op)
             if op.w_T is b.W_EXCEPTION:
                 return self.type_of_exception(op, loc)
+            if isinstance(op.w_T, W_ClassType):
+                return self.type_of(op, loc)
             return blue(b.W_TYPE, self.dynamic_type(args[0]), loc)
         if w_T in (b.W_PROPERTY, b.W_STATICMETHOD, b.W_CLASSMETHOD):
             return self._descriptor(w_T, args, loc)

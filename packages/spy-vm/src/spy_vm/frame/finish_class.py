@@ -25,9 +25,8 @@ def inherit(frame: Frame, stmt: n.ClassDef, w_C: W_ClassType) -> None:
         raise errors.no_order_of_bases(w_C, loc)
     w_C.mro = order
     for w_base in order[1:]:
-        w_base.is_base = True
+        w_base.subclasses.append(w_C)
     w_C.is_protocol = any(w_base.fqn in MARKERS for w_base in w_C.bases)
-    w_C.is_base = w_C.is_protocol
 
 
 def _exception(op: Operand) -> str | None:

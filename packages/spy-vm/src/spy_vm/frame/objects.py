@@ -63,6 +63,8 @@ class Objects(Frame):
         if w_T is None and is_initialiser(self.w_func, w_C):
             note_field(self, w_C, name, value, loc)
             w_T = value.w_T
+        if any(w_A.frozen for w_A in w_C.mro) and not _is_init(self.w_func, w_C):
+            raise errors.frozen_instance(obj, name, loc)
         if w_T is None:
             raise errors.new_attribute(obj, name, loc, self.world.close_match(name, w_C.fields))
         self.run_set_attr(obj, name, convert(self, value, w_T, w_C.field_locs.get(name)), loc)
@@ -111,6 +113,29 @@ class Objects(Frame):
         operands = [op] if len(classes) == 1 else list(self.twice(op))
         return self.run_intrinsic(operands, b.W_BOOL, compute, residual, loc)
 
+    def class_constant(self, obj: Operand, name: str, loc: Loc | None) -> Operand:
+        """Return a class attribute as the class of `obj` has it, of the type that its static class says."""
+        w_C = obj.w_T
+        assert isinstance(w_C, W_ClassType)
+        found = w_C.constant(name)
+        assert found is not None
+        if obj.known:
+            actual = self.class_of(obj.val).constant(name)
+            assert actual is not None
+            value = self.after(obj, self.convert(actual.at(loc), found.w_T))
+            return value if obj.blue or self.blue_frame else Operand(value.w_T, value.val, False, loc)
+        return self.run_class_constant(obj, name, found.w_T, loc)
+
+    def type_of(self, obj: Operand, loc: Loc | None) -> Operand:
+        """Return `type(obj)`: its class, or what stands for that until the program runs."""
+        w_C = obj.w_T
+        assert isinstance(w_C, W_ClassType)
+        if obj.known and (obj.blue or self.blue_frame):
+            return blue(b.W_TYPE, self.class_of(obj.val), loc)
+        if not w_C.is_base:
+            return self.after(obj, blue(b.W_TYPE, w_C, loc))
+        return blue(b.W_CLASS_OF, obj, loc)
+
     def class_of(self, obj: HeapObject) -> W_ClassType:
         """Return the class of an object that is at hand."""
         w_C = self.world.type_by_id(obj.tid)
@@ -136,3 +161,8 @@ class Objects(Frame):
             return ObjectId("i64", pos, exprs[0])
 
         return self.run_intrinsic([obj], b.W_I64, id, residual, loc)
+
+
+def _is_init(w_func: W_ASTFunc | None, w_C: W_ClassType) -> bool:
+    """Whether `w_func` gives an object of class `w_C` its fields."""
+    return w_func is not None and w_func.w_owner in w_C.mro and w_func.node.name == "__init__"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
@@ -51,10 +52,21 @@ class Statements(Frame):
             because = (
                 self.loc(self.w_func.node.returns.span) if self.w_func and self.w_func.node.returns else None
             )
+            if op.w_T is b.W_NOT_IMPLEMENTED and self.w_func is not None and self.w_func.w_owner is not None:
+                return self._decline(w_T, loc)
             op = convert(self, op, w_T, because, "return type")
         elif op.w_T is b.W_INT_LITERAL:
             raise errors.literal_out_of_range(op.val, None, op.loc)
         return self.return_value(op, loc)
+
+    def _decline(self, w_T: W_Type, loc: Loc) -> Flow:
+        """`return NotImplemented`: what is not comparable is not equal, all else is a TypeError."""
+        assert self.w_func is not None
+        name = self.w_func.node.name
+        if w_T is b.W_BOOL and name in ("__eq__", "__ne__"):
+            return self.return_value(blue(b.W_BOOL, name == "__ne__", loc), loc)
+        text = blue(b.W_STR, f"unsupported operand type(s) for {name}", loc)
+        return self.raise_exception("TypeError", text, loc)
 
     def wanted_result(self) -> W_Type | None:
         """Return the type of what `return` returns; None if it may be any."""

@@ -86,6 +86,10 @@ class Engine(FrameState, ABC):
         """Call what the class of the first argument has under `name`; the others fit `w_func`."""
 
     @abstractmethod
+    def run_class_constant(self, obj: Operand, name: str, w_T: W_Type, loc: Loc | None) -> Operand:
+        """Return the class attribute `name`, a `w_T`, of the class of an object that is not known."""
+
+    @abstractmethod
     def residual_type(self, w_T: W_Type, loc: Loc | None) -> str:
         """Return the name of a type for the residual code."""
 

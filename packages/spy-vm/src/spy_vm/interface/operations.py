@@ -254,6 +254,14 @@ class Operations(Engine, ABC):
         """Call what the class of `obj` has under `name`; its static type has `w_func` there."""
 
     @abstractmethod
+    def class_constant(self, obj: Operand, name: str, loc: Loc | None) -> Operand:
+        """Return a class attribute as the class of `obj` has it, of the type that its static class says."""
+
+    @abstractmethod
+    def type_of(self, obj: Operand, loc: Loc | None) -> Operand:
+        """Return `type(obj)`: its class, or what stands for that until the program runs."""
+
+    @abstractmethod
     def call_override(self, w_impl: W_Func, w_func: W_Func, args: list[Operand], loc: Loc | None) -> Operand:
         """Call `w_impl`, which overrides `w_func`; arguments and result are as that has them."""
 

@@ -78,6 +78,10 @@ W_EMPTY_DICT = _prim("EmptyDictType", None, module="__spy__")
 W_FUNCTION = _prim(
     "function", None, identity=True, module="types"
 )  # a method whose types are not evaluated yet
+W_FIELD_SPEC = _prim("Field", None, module="dataclasses")
+W_FACTORY = _prim("Factory", None, module="dataclasses")  # what makes a default value for each call
+W_MISSING = _prim("MISSING", None, module="dataclasses")
+W_CLASS_OF = _prim("class", None, module="types")  # of an object, known when the program runs
 W_SUPER = _prim("super", None)
 W_PROPERTY = _prim("property", None)
 W_STATICMETHOD = _prim("staticmethod", None)
@@ -104,6 +108,10 @@ BLUE_ONLY: frozenset[W_Type] = frozenset(
         W_MODULE_PROPERTY,
         W_EMPTY_LIST,
         W_EMPTY_DICT,
+        W_CLASS_OF,
+        W_FIELD_SPEC,
+        W_FACTORY,
+        W_MISSING,
         W_SUPER,
         W_PROPERTY,
         W_STATICMETHOD,

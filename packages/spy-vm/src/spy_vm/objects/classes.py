@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, Any, Literal, final
 
-from spy_vm.host_objects import HeapObject, host_class
+from spy_vm.host_objects import HeapObject, bare_name, host_class
+from spy_vm.objects.builtin import W_STR
+from spy_vm.objects.field_spec import FieldSpec
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import Descriptor
-from spy_vm.objects.operand import W_Type
+from spy_vm.objects.operand import W_Type, blue
 
 if TYPE_CHECKING:
     from spy_types.loc import Loc
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from spy_vm.objects.operand import Operand
 
 State = Literal["declared", "defined", "inferring", "complete"]
-Role = Literal["method", "get", "set", "value"]
+Role = Literal["method", "get", "set", "value", "constant"]
+
+CLASS_NAME, CLASS_ID = "__name__", "__tid__"  # constants that every class has
 
 
 @final
@@ -33,13 +37,20 @@ class W_ClassType(W_Type):
         self.mro: tuple[W_ClassType, ...] = (self,)
         self.state_base: W_ClassType | None = None
         self.is_protocol = False
-        self.is_base = False  # whether other classes derive from it
         self.own_fields: dict[str, W_Type] = {}
         self.own_locs: dict[str, Loc] = {}
         self.own_defaults: dict[str, Operand] = {}
         self.getters: dict[str, W_Func] = {}  # of class attributes that descendants override
         self.exception: str | None = None  # the builtin exception type that it derives from
+        self.specs: dict[str, FieldSpec] = {}
+        self.frozen = False  # no assignments outside of `__init__`
+        self.subclasses: list[W_ClassType] = []
         self._host: type[HeapObject] | None = None
+
+    @property
+    def is_base(self) -> bool:
+        """Whether objects of this static type may be of another class."""
+        return bool(self.subclasses) or self.is_protocol
 
     @property
     def fields(self) -> dict[str, W_Type]:
@@ -82,6 +93,12 @@ class W_ClassType(W_Type):
         if isinstance(value, Descriptor):
             return value.setter if role == "set" else value.w_func
         return value if isinstance(value, W_Func) else None
+
+    def constant(self, name: str) -> "Operand | None":
+        """Return what every class has of its own: its name, and what tells it apart."""
+        if name == CLASS_NAME:
+            return blue(W_STR, bare_name(self.display))
+        return blue(W_STR, self.fqn) if name == CLASS_ID else self.lookup(name)
 
     def abstract_methods(self) -> list[W_Func]:
         """Return the methods that a descendant must define before there can be objects."""
