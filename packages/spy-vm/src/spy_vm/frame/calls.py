@@ -13,6 +13,7 @@ from spy_vm import errors
 from spy_vm.dispatch import binding, metafuncs
 from spy_vm.dispatch.convert import convert
 from spy_vm.dispatch.other_operand import for_operand
+from spy_vm.frame.closing import needs_closing
 from spy_vm.frame.instances import Instances
 from spy_vm.frame.variadic import fit_variadic
 from spy_vm.interface.frame import W_BuiltinMeta
@@ -179,7 +180,10 @@ class Calls(Instances):
         if isinstance(w_func, W_ASTFunc):
             if w_func.w_result is None and self.world.infer_result is not None:
                 w_func.w_result = self.world.infer_result(w_func, loc)
-            return self.run_red(w_func, args, loc)
+            result = self.run_red(w_func, args, loc)
+            if w_func.generator:
+                result.fresh = needs_closing(w_func.node.body)
+            return result
         assert w_func.w_result is not None
         if isinstance(w_func, W_PrimFunc):
             return self.call_prim(w_func.op.name, args, loc)

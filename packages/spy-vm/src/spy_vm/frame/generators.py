@@ -63,10 +63,15 @@ class Generators(Frame):
         if not isinstance(iterable.w_T, W_GeneratorType):
             self.each(iterable, again, loc)
             return blue(b.W_NONE, None, loc)
-        name = self.fresh("gen")
-        self.write_local(name, iterable, loc)
-        self.step_through(name, again, lambda: Flow.NEXT, loc)
-        return self.returned_value(self.read_local(name, loc), loc)
+        if iterable.fresh is False:
+            name = self.fresh("gen")
+            self.write_local(name, iterable, loc)
+            self.step_through(name, again, lambda: Flow.NEXT, loc)
+            return self.returned_value(self.read_local(name, loc), loc)
+        kept = self.fresh("from")
+        self.write_local(kept, iterable, loc)
+        self.run_through(self.read_local(kept, loc), again, lambda: Flow.NEXT, loc, close=True)
+        return self.returned_value(self.read_local(kept, loc), loc)
 
     def step_through(
         self, name: str, use: Callable[[Operand], Flow], orelse: Callable[[], Flow], loc: Loc
@@ -77,6 +82,30 @@ class Generators(Frame):
             return use(self.keep(self.yielded_item(self.read_local(name, loc), loc), "item"))
 
         return self.loop(lambda: self.advance(self.read_local(name, loc), None, loc), run, orelse, loc)
+
+    def run_through(
+        self,
+        iterable: Operand,
+        use: Callable[[Operand], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
+        *,
+        close: bool,
+    ) -> Flow:
+        """Go through a generator; with `close`, it does not outlive the loop, however that is left."""
+        name = self.fresh("gen")
+        self.write_local(name, iterable, loc)
+        if not close:
+            return self.step_through(name, use, orelse, loc)
+
+        def steps() -> Flow:
+            return self.step_through(name, use, orelse, loc)
+
+        def end() -> Flow:
+            self.close_generator(self.read_local(name, loc), loc)
+            return Flow.NEXT
+
+        return self.try_block(steps, [], lambda: Flow.NEXT, end, loc)
 
     def own_generator_type(self) -> W_GeneratorType | None:
         """Return the type of this generator; None while it is being inferred."""
@@ -112,6 +141,7 @@ class Generators(Frame):
 
     def advance(self, op: Operand, sent: Operand | None, loc: Loc | None) -> Operand:
         """Run a generator to its next yield; return whether there was one."""
+        self.stepped_type(op)
         args = [op] if sent is None else [op, sent]
 
         def residual(exprs: list[ir.Expr], pos: ir.Pos) -> ir.Expr:

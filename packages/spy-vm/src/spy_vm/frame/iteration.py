@@ -51,9 +51,7 @@ class Iteration(Frame):
         if self._gives_generator(iterable.w_T):
             iterable = self._protocol("__iter__", iterable) or iterable
         if isinstance(iterable.w_T, W_GeneratorType):
-            name = self.fresh("gen")
-            self.write_local(name, iterable, loc)
-            return self.step_through(name, use, orelse, loc)
+            return self.run_through(iterable, use, orelse, loc, close=iterable.fresh is True)
         iterator = self._iterator(iterable, loc)
         if iterator is None:
             raise errors.not_iterable(iterable)

@@ -242,6 +242,18 @@ class Walking(Operations, Control, ABC):
         """Advance the generator in the hidden local `name`, and run `use` on each item."""
 
     @abstractmethod
+    def run_through(
+        self,
+        iterable: Operand,
+        use: Callable[[Operand], Flow],
+        orelse: Callable[[], Flow],
+        loc: Loc,
+        *,
+        close: bool,
+    ) -> Flow:
+        """Go through a generator; with `close`, it does not outlive the loop, however that is left."""
+
+    @abstractmethod
     def yield_all(self, iterable: Operand, loc: Loc) -> Operand:
         """Yield each item of `iterable`, and return what it returns if it is a generator."""
 

@@ -82,10 +82,11 @@ class Operand:
     The evaluator always knows the value, whatever the colour; the specialiser knows it iff the
     operand is blue. `declared` is where the name that was read has its type from; `pending` names the local
     that holds an empty display whose type the first use decides; `wide` is the union of which the operand
-    is known to be a member.
+    is known to be a member; `fresh` is set where a generator function was called right here: whether the
+    generator has to be closed.
     """
 
-    __slots__ = ("blue", "declared", "expr", "loc", "pending", "val", "w_T", "wide")
+    __slots__ = ("blue", "declared", "expr", "fresh", "loc", "pending", "val", "w_T", "wide")
 
     def __init__(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
         self,
@@ -104,6 +105,7 @@ class Operand:
         self.declared = declared
         self.pending: str | None = None
         self.wide: W_Type | None = None
+        self.fresh: bool | None = None
 
     @property
     def known(self) -> bool:
