@@ -34,6 +34,8 @@ class Remembering(WalkingFrame):
     def eval_BinOp(self, node: n.BinOp, expected: W_Type | None) -> Operand:
         if is_constant(node):
             return super().eval_BinOp(node, expected)
+        if node.op == "%" and isinstance(node.left, n.StrLit):
+            return super().eval_BinOp(node, expected)
         left, right = self.eval(node.left), self.eval(node.right)
         return self._shortcut(node.op, left, right, node.span) or self.binary(
             node.op, left, right, self.loc(node.span)

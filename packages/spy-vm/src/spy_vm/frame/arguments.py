@@ -8,6 +8,7 @@ from spy_types.syntax import nodes as n
 from spy_vm import errors
 from spy_vm.dispatch import attribute
 from spy_vm.frame import blame
+from spy_vm.frame.templates import template_of
 from spy_vm.frame.wanted import named, positional, wanted_params
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
@@ -23,6 +24,9 @@ class Arguments(Frame):
     def eval_Call(self, node: n.Call, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
         if isinstance(node.func, n.Attribute):
+            template = template_of(node.func.value)
+            if template is not None and node.func.attr == "format":
+                return self.format_template(template, node, loc)
             obj = self.eval(node.func.value)
             args, kwargs = self.eval_args(node)
             return attribute.call_method(self, obj, node.func.attr, args, kwargs, loc)

@@ -131,7 +131,7 @@ class FirstUse(NestedUse):
             if position is not None and len(args) > position:
                 return self.library_type("list", [self._item_type(args[position], loc)], loc)
             return args[0].w_T if method in WHOLE and args and args[0].w_T not in b.BLUE_ONLY else None
-        if method in ("__setitem__", "setdefault") and len(args) == 2:
+        if method in ("__setitem__", "setdefault", "get") and len(args) == 2:
             return self.library_type("dict", [self._item_type(op, loc) for op in args], loc)
         return args[0].w_T if method in WHOLE and args and args[0].w_T not in b.BLUE_ONLY else None
 
@@ -144,6 +144,8 @@ class FirstUse(NestedUse):
 
     def _item_type(self, op: Operand, loc: Loc) -> W_Type:
         """Return the type of an item; a function whose signature was not looked at yet has one, too."""
+        if op.w_T is b.W_FUNCTION:
+            op = self.settled_function(op)
         if isinstance(op.val, W_Func):
             return self.world.func_type(op.val)
         return self.concrete(op, loc).w_T

@@ -39,6 +39,7 @@ from spy_vm.frame.pointers import Pointers
 from spy_vm.frame.primitives import Primitives
 from spy_vm.frame.scoping import scope_of
 from spy_vm.frame.statements import Statements
+from spy_vm.frame.templates import Templates
 from spy_vm.frame.text import Text
 from spy_vm.frame.type_variables import TypeVariables
 from spy_vm.frame.unions import Unions
@@ -73,7 +74,7 @@ class Holders(Namespaces, BlueContainers):
     """What holds names and values early: modules, classes, blue containers."""
 
 
-class Evaluation(Expressions, Literals, FStrings, Arguments, Comparisons, Choices, Annotations):
+class Evaluation(Expressions, Literals, FStrings, Templates, Arguments, Comparisons, Choices, Annotations):
     """Expressions."""
 
 

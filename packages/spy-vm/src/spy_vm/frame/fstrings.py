@@ -24,16 +24,23 @@ class FStrings(Frame):
         value = self.eval(node.value)
         plain = node.format_spec is None or not node.format_spec.values
         conversion = node.conversion or ("r" if node.debug and plain else "")
+        spec = None
+        if node.format_spec is not None and not plain:
+            if conversion:
+                value, conversion = self.format_value(value, conversion, None, loc), ""
+            spec = self.eval_JoinedStr(node.format_spec, None)
+        value = self.format_value(value, conversion, spec, loc)
+        return self.binary("+", blue(b.W_STR, node.debug, loc), value, loc) if node.debug else value
+
+    def format_value(self, value: Operand, conversion: str, spec: Operand | None, loc: Loc) -> Operand:
+        """Return what `{value!conversion:spec}` shows; no conversion is the empty text."""
         if conversion == "a":
             value = self.call(self.world.library("ascii", loc), [value], {}, loc)
         elif conversion:
             value = self.text_of(value, "str" if conversion == "s" else "repr", loc)
-        if node.format_spec is not None and not plain:
-            spec = self.eval_JoinedStr(node.format_spec, None)
-            value = self.call(self.world.library("format", loc), [value, spec], {}, loc)
-        elif not conversion:
-            value = self._plain(value, loc)
-        return self.binary("+", blue(b.W_STR, node.debug, loc), value, loc) if node.debug else value
+        if spec is not None:
+            return self.call(self.world.library("format", loc), [value, spec], {}, loc)
+        return value if conversion else self._plain(value, loc)
 
     def _plain(self, value: Operand, loc: Loc) -> Operand:
         """Return what `{value}` shows: `format(value, "")`, which is `str(value)` for almost all types."""

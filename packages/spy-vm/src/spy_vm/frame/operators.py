@@ -11,6 +11,7 @@ from spy_vm.dispatch.binop import binary, call_dunder
 from spy_vm.dispatch.convert import convert
 from spy_vm.dispatch.truth import truth, unary
 from spy_vm.frame.literals import integer_value
+from spy_vm.frame.templates import template_of
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -51,6 +52,9 @@ class Operators(Frame):
         constant = constant_value(node)
         if constant is not None:
             return self._constant(constant, expected, self.loc(node.span))
+        template = template_of(node.left) if node.op == "%" else None
+        if template is not None:
+            return self.percent_template(template, node.right, self.loc(node.span))
         return self.binary(node.op, self.eval(node.left), self.eval(node.right), self.loc(node.span))
 
     def binary(self, symbol: str, left: Operand, right: Operand, loc: Loc) -> Operand:

@@ -119,6 +119,24 @@ class Walking(Operations, Control, ABC):
         """Whether only statements of this function change what `path` leads to."""
 
     @abstractmethod
+    def eval_args(
+        self, node: n.Call, params: Sequence[Param] = ()
+    ) -> tuple[list[Operand], dict[str, Operand]]:
+        """Evaluate the arguments from left to right."""
+
+    @abstractmethod
+    def format_value(self, value: Operand, conversion: str, spec: Operand | None, loc: Loc) -> Operand:
+        """Return what `{value!conversion:spec}` shows; no conversion is the empty text."""
+
+    @abstractmethod
+    def format_template(self, text: str, node: n.Call, loc: Loc) -> Operand:
+        """Return `text.format(...)` with the arguments of `node`."""
+
+    @abstractmethod
+    def percent_template(self, text: str, node: n.Expr, loc: Loc) -> Operand:
+        """Return `text % node`."""
+
+    @abstractmethod
     def eval_truth(self, node: n.Expr) -> Operand:
         """Return the truth of `node`; `and`, `or` and `not` need no common type here."""
 
