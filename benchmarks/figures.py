@@ -48,6 +48,7 @@ WORKLOADS = (
 )
 NATIVE_BAR = 1.10
 IN_PROCESS = (("fib22", 100, 2.5), ("range_loop", 20, 3.0), ("containers", 150, 10.0))
+ZERO_COST = (("router", 1_000_000), ("query", 200_000_000))
 
 
 def native_to_c(shop: Workshop, workload: Workload, runs: int) -> Iterator[Figure]:
@@ -133,6 +134,18 @@ def builds(shop: Workshop, runs: int) -> Iterator[Figure]:
     yield Figure("rebuild, nothing changed: raytracer", sample.cpu, "s", 0.2, f"{sample.wall:.2f} s wall")
 
 
+def zero_cost(shop: Workshop, name: str, repeats: int, runs: int) -> Iterator[Figure]:
+    """A library of examples/ against the same written by hand, both in SPy."""
+    ours, theirs = shop.build_example(name, f"{name}_library"), shop.build_example(name, f"{name}_by_hand")
+    if output_of([str(ours), "100"]) != output_of([str(theirs), "100"]):
+        raise RuntimeError(f"{ours} and {theirs} print different things")
+    pair = compare(
+        lambda: run_once([ours, str(repeats)]).cpu, lambda: run_once([theirs, str(repeats)]).cpu, runs
+    )
+    detail = f"{pair.ours:.3f} s against {pair.theirs:.3f} s"
+    yield Figure(f"library / by hand: {name}", pair.ratio, "x", 1.05, detail)
+
+
 def all_figures(shop: Workshop, runs: int) -> dict[str, Callable[[], Iterator[Figure]]]:
     """Return what can be measured, by name."""
     return {
@@ -141,6 +154,7 @@ def all_figures(shop: Workshop, runs: int) -> dict[str, Callable[[], Iterator[Fi
         **{
             name: partial(in_process_to_python, name, repeats, bar, runs) for name, repeats, bar in IN_PROCESS
         },
+        **{name: partial(zero_cost, shop, name, repeats, runs) for name, repeats in ZERO_COST},
         "start": partial(start_up, shop, runs),
         "build": partial(builds, shop, runs),
     }

@@ -43,6 +43,14 @@ class Workshop:
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         return out
 
+    def build_example(self, example: str, name: str) -> Path:
+        """Compile a program of `zero_cost` that imports modules of an example; return the executable."""
+        out = self.folder / f"{name}-spy"
+        command = self.build_command(PROGRAMS / "zero_cost" / f"{name}.spy", out, release=True)
+        environment = {**os.environ, "SPYPATH": str(HERE.parent / "examples" / example)}
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=environment)
+        return out
+
     def build_command(self, source: Path, out: Path, *, release: bool) -> list[str]:
         """Return the command that compiles `source`."""
         return [*spy(), "build", *(["--release"] if release else []), "-o", str(out), str(source)]

@@ -1,6 +1,9 @@
 """The query builder of examples/: its statements run in SQLite, in all engines, and cost nothing."""
 
+import re
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,7 @@ import pytest
 from spy_cli import load
 
 from tests.examples.program_ir import late_nodes, library, reached
+from tests.harness.engines import spy
 
 FOLDER = Path(__file__).parents[2] / "examples" / "query"
 USERS = [(1, "Ada", 36), (2, "O'Hara", 17), (3, "Bob", 18), (4, "Anna", 71)]
@@ -84,3 +88,28 @@ def test_nothing_is_decided_at_run_time() -> None:
     program = library(FOLDER / "shop.spy")
     for name in ("add_user", "add_order", "between", "expensive", "forget", "describe_fields"):
         assert late_nodes(reached(program, f"shop::{name}")) == []
+
+
+@pytest.mark.skipif(shutil.which("objdump") is None, reason="needs binutils")
+@pytest.mark.parametrize("function", ["between", "forget"])
+def test_machine_code_is_that_of_the_text_written_by_hand(tmp_path: Path, function: str) -> None:
+    built = instructions(FOLDER / "shop.spy", tmp_path, function)
+    by_hand = instructions(FOLDER / "by_hand.spy", tmp_path, function)
+    assert built == by_hand
+    assert built[-1] == "ret"
+
+
+def instructions(source: Path, folder: Path, function: str) -> list[str]:
+    """Return the instructions of a function of the release library, addresses taken out."""
+    out = folder / f"{source.stem}.so"
+    code, _, err = spy(["build", "--kind", "lib", "--release", "-o", str(out), str(source)])
+    assert code == 0, err
+    command = ["objdump", "-d", "--no-show-raw-insn", f"--disassemble={source.stem}_{function}", out]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    body = listing.split(f"<{source.stem}_{function}>:")[1].split("\n\n")[0]
+    lines = [
+        re.sub(r"\s*#.*|[0-9a-f]{3,} <|0x[0-9a-f]+\(%rip\)", "", line.split("\t")[-1])
+        for line in body.splitlines()[1:]
+    ]
+    code_lines = [line.strip() for line in lines]
+    return code_lines[: code_lines.index("ret") + 1]
