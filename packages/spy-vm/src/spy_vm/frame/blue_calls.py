@@ -27,7 +27,7 @@ from spy_vm.objects.types import W_StructType
 class BlueCalls(Frame):
     """Calls of blue functions and metafunctions."""
 
-    def call_blue(  # noqa: PLR0913  # all of them matter to every caller
+    def call_blue(  # noqa: C901, PLR0913  # all of them matter to every caller
         self,
         w_func: W_Func,
         args: list[Operand],

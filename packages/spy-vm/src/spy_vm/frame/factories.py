@@ -14,8 +14,11 @@ NAMES_OF_ANY = ("Callable", "Any")
 
 def is_factory(stmt: n.FunctionDef, variables: frozenset[str]) -> bool:
     """Whether `stmt` is blue without a decorator; `variables` are the names of its type variables."""
-    if stmt.returns is not None and not is_vague(stmt.returns, variables):
-        return False
+    return (stmt.returns is None or is_vague(stmt.returns, variables)) and returns_functions(stmt)
+
+
+def returns_functions(stmt: n.FunctionDef) -> bool:
+    """Whether all that `stmt` returns is a function or class that it defines, or was given without a type."""
     params = (*stmt.params.posonly, *stmt.params.args, *stmt.params.kwonly)
     made = {s.name for s in _statements(stmt.body) if isinstance(s, (n.FunctionDef, n.ClassDef))}
     given = {p.name for p in params if p.annotation is None or is_vague(p.annotation, frozenset())}

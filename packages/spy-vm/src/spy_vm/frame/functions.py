@@ -3,11 +3,11 @@
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
-from spy_vm.frame.factories import is_factory
+from spy_vm.frame.factories import is_factory, returns_functions
 from spy_vm.frame.scoping import scope_at
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.functions import Kind, W_ASTFunc
+from spy_vm.objects.functions import Kind, Param, W_ASTFunc
 from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.type_variables import TypeVariable
 
@@ -29,7 +29,11 @@ class Functions(Frame):
         loc = self.loc(stmt.name_span)
         variables = {} if colour is not None else self.free_variables(annotations_of(stmt))
         names = frozenset((*variables, *(p.name for p in stmt.type_params)))
-        if colour is None and self.class_type is None and is_factory(stmt, names):
+        if (
+            colour is None
+            and (self.class_type is None or stmt.name == "__call__")
+            and is_factory(stmt, names)
+        ):
             return self.decorate(self.world.func_operand(self._make_factory(stmt), loc), others)
         if stmt.type_params:
             return self.decorate(
@@ -98,11 +102,26 @@ class Functions(Frame):
     def decorate(self, op: Operand, decorators: list[n.Expr]) -> Operand:
         """Apply decorators, innermost first."""
         for decorator in reversed(decorators):
-            wrapper = self.eval(decorator)
+            wrapper = _early(self.eval(decorator))
             op = self.call(wrapper, [op], {}, self.loc(decorator.span))
             if not op.blue:
                 raise errors.bad_decorator(op)
         return op
+
+
+def _early(op: Operand) -> Operand:
+    """Return a decorator as a blue function, if what it returns is a function that it defines."""
+    w_func = op.val
+    if not isinstance(w_func, W_ASTFunc) or w_func.color == "blue" or w_func.open:
+        return op
+    if w_func.packs or w_func.preset or not returns_functions(w_func.node):
+        return op
+    if "early" not in w_func.variants:
+        params = [Param(p.name, None, p.kind, p.default, p.loc) for p in w_func.params]
+        made = w_func.copy(f"{w_func.fqn}#early", params)
+        made.color, made.w_result = "blue", None
+        w_func.variants["early"] = made
+    return Operand(b.W_FUNCTION, w_func.variants["early"], True, op.loc)
 
 
 def annotations_of(stmt: n.FunctionDef) -> list[n.Expr | None]:

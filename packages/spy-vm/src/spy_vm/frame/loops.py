@@ -7,6 +7,7 @@ from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.frame.iteration import Iteration
+from spy_vm.frame.paired_rounds import PairedRounds
 from spy_vm.interface.flow import Flow
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand
@@ -14,7 +15,7 @@ from spy_vm.objects.types import is_keywords
 from spy_vm.objects.unsettled import is_unsettled
 
 
-class Loops(Iteration):
+class Loops(Iteration, PairedRounds):
     """`while` and `for`."""
 
     def exec_While(self, stmt: n.While) -> Flow:
@@ -47,7 +48,7 @@ class Loops(Iteration):
     def exec_For(self, stmt: n.For) -> Flow:
         if stmt.is_async:
             raise errors.unsupported("`async for`", self.loc(stmt.span))
-        iterable = self.eval(stmt.iter)
+        iterable = self.eval_iterable(stmt.iter)
         loop = self.enter_loop(stmt)
         head = self.narrowed
 
@@ -105,10 +106,14 @@ class Loops(Iteration):
 
     def _bind_round(self, target: n.Expr, op: Operand) -> None:
         """Bind the target of a round; the names of `for a, b in ...` are as blue as their items."""
-        names = self.tuple_fields(op.w_T) if op.known and isinstance(target, n.Tuple) else None
         elts = target.elts if isinstance(target, n.Tuple) else ()
-        if names is None or len(names) != len(elts) or any(isinstance(elt, n.Starred) for elt in elts):
+        together = self.tuple_fields(op.w_T) is not None or isinstance(op.val, BlueList)
+        if not elts or not together or any(isinstance(elt, n.Starred) for elt in elts):
             self.bind_unrolled(target, op)
             return
-        for elt, name in zip(elts, names, strict=True):
-            self._bind_round(elt, self.get_field(op, name, op.loc))
+        items = self.spread(op, op.loc or self.loc(target.span))
+        if len(items) != len(elts):
+            self.bind_unrolled(target, op)
+            return
+        for elt, item in zip(elts, items, strict=True):
+            self._bind_round(elt, item)
