@@ -56,6 +56,7 @@ from spy_types.program.types import StructType, TypeId
 
 from spy_cbackend.assigned import Unsure, unsure_reads
 from spy_cbackend.class_fields import Fields, unsure_fields
+from spy_cbackend.deep_calls import checked_functions
 from spy_cbackend.externs import library_function
 from spy_cbackend.options import Mode
 from spy_cbackend.recursion import recursion
@@ -79,7 +80,7 @@ class Facts:
 
     `values` holds the functions that are used as values of each function type, `closures` the types that a
     function captures as a value of one; `recursive` maps a function
-    to the functions that may call each other with it.
+    to the functions that may call each other with it; those that are `checked` look whether the stack is full.
     """
 
     mode: Mode
@@ -91,6 +92,7 @@ class Facts:
     method_flags: Mapping[str, int]
     unsure_fields: frozenset[tuple[TypeId, str]]
     recursive: Mapping[str, frozenset[str]]
+    checked: frozenset[str]
 
     def raises(self, fqn: str) -> bool:
         """Say whether a call of `fqn` may raise."""
@@ -128,19 +130,23 @@ def compute_facts(program: Program, mode: Mode) -> Facts:
         for t in types:
             type_flags.setdefault(t, RAISES if mode.checked_pointers else 0)
     starting = {function.fqn for function in program.functions if function.generator}
-    at_call = {fqn: callees for fqn, callees in calls.items() if fqn not in starting}
+    at_call = {fqn: set(callees) for fqn, callees in calls.items() if fqn not in starting}
     _propagate(flags, type_flags, at_call, indirect, targets)
     _add_steps(program, calls)
     edges = {
         fqn: callees | {value for t in indirect[fqn] for value in targets.get(t, ())}
         for fqn, callees in calls.items()
     }
+    rec = recursion(edges)
+    checked = checked_functions(program, edges, rec) - starting
+    if checked:
+        flags |= {fqn: flags[fqn] | RAISES for fqn in checked}
+        _propagate(flags, type_flags, at_call, indirect, targets)
     method_flags = dict.fromkeys(methods, 0)
     for fqn, functions in methods.items():
         for function_name in functions:
             method_flags[fqn] |= flags[function_name]
-    rec = recursion(edges)
-    return Facts(mode, flags, type_flags, values, closures, unsure, method_flags, fields.unsure, rec)
+    return Facts(mode, flags, type_flags, values, closures, unsure, method_flags, fields.unsure, rec, checked)
 
 
 def prim_raises(expr: Prim, mode: Mode) -> bool:  # noqa: PLR0911  # one case per node

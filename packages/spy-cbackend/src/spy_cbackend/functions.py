@@ -57,6 +57,8 @@ def write_function(scope: Scope, function: Function) -> Iterator[tuple[str, Pos 
     code = Code()
     write_statements(frame, function.body, code)
     yield f"static {_head(scope, function)} {{", function.pos
+    if function.fqn in scope.facts.checked:
+        yield "if (SPY_UNLIKELY(spy_stack_is_full())) return spy_raise_recursion();", function.pos
     for local in function.locals:
         if local.name in frame.loop_vars or local.name in declared:
             continue

@@ -327,6 +327,10 @@ void spy_fatal(const char *text) {
     _Exit(1);
 }
 
+uintptr_t spy_stack_end;
+
+bool spy_raise_recursion(void) { return spy_raise("RecursionError", "maximum recursion depth exceeded"); }
+
 void spy_set_unbound(const char *name) {
     spy_set_error_format("UnboundLocalError", "cannot access local variable '%s' where it is not associated with a value",
                             name);

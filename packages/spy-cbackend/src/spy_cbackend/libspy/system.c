@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -156,6 +157,16 @@ static void catch_stack_overflow(void) {
     sigaction(SIGBUS, &action, NULL);
 }
 
+/* The stack of the main thread grows down from here, as far as the system lets it. */
+static void find_end_of_stack(void) {
+    const uintptr_t room = 1 << 18;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0) return;
+    size_t size = limit.rlim_cur == RLIM_INFINITY ? (size_t)1 << 30 : (size_t)limit.rlim_cur;
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    if (size > 2 * room && here > size) spy_stack_end = here - size + room;
+}
+
 void spy_start(int argc, char **argv, const spy_Recursion *table, int32_t count) {
     recursions = table;
     recursion_count = count;
@@ -163,6 +174,7 @@ void spy_start(int argc, char **argv, const spy_Recursion *table, int32_t count)
     arguments = argv;
     output_is_tty = isatty(1);
     catch_stack_overflow();
+    find_end_of_stack();
 }
 
 int spy_finish(int code) {

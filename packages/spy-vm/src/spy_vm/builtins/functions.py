@@ -8,6 +8,7 @@ from spy_types.prims.table import PRIMS
 from spy_vm import errors
 from spy_vm.dispatch import attribute, members
 from spy_vm.dispatch.supers import make_super
+from spy_vm.frame.facts import is_exception
 from spy_vm.interface.frame import Body, Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
@@ -156,6 +157,10 @@ def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand: 
         op = frame.record_of(op)
     if op.w_T is b.W_EXCEPTION:
         return frame.is_exception_of(op, _exception_types(frame, kind), loc)
+    if isinstance(op.w_T, W_UnionType) and _has_builtin_exception(frame, kind):
+        return members.each(
+            frame, op, lambda f, m: _member_is(f, m, kind, loc), ("isinstance", kind.val), loc
+        )
     types = _types(frame, kind, op.w_T)
     if isinstance(op.w_T, W_ClassType):
         return frame.test_class(op, types, loc)
@@ -173,6 +178,13 @@ def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand: 
         tests = [frame.dynamic_op("isinstance", [op, blue(b.W_STR, w_T.fqn)], loc) for w_T in types]
         return tests[0]
     return frame.after(op, blue(b.W_BOOL, any(op.w_T.is_subtype(w_T) for w_T in types), loc))
+
+
+def _member_is(frame: Frame, member: Operand, kind: Operand, loc: Loc | None) -> Operand:
+    """Return whether a member of a union is an exception of `kind`."""
+    if is_exception(member.w_T):
+        return is_instance(frame, [member, kind], loc)
+    return frame.after(member, blue(b.W_BOOL, False, loc))
 
 
 def _is_below(w_T: W_Type, members: tuple[W_Type, ...]) -> bool:

@@ -20,6 +20,8 @@ class Attributes(Frame):
         """Return an attribute that values of the language's own types have."""
         if obj.w_T is b.W_COMPLEX and name in ("real", "imag"):
             return self.call_prim(f"complex128_{name}", [obj], loc)
+        if name == "__class__":
+            return self.static_class(obj, loc)
         if obj.w_T is b.W_EXCEPTION_TYPE and name in ("__name__", "__qualname__"):
             return self.exception_name(obj).at(loc)
         if obj.w_T is b.W_META_ARG:

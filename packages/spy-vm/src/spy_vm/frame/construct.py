@@ -29,14 +29,7 @@ class Construct(Frame):
         if w_T is b.W_COMPLEX:
             return self._complex(args, loc)
         if w_T in (b.W_TYPE,) and len(args) == 1:
-            (op,) = args
-            if isinstance(op.w_T, W_ClassType) and op.w_T.exception is not None:
-                op = self.record_of(op)
-            if op.w_T is b.W_EXCEPTION:
-                return self.type_of_exception(op, loc)
-            if isinstance(op.w_T, W_ClassType):
-                return self.type_of(op, loc)
-            return blue(b.W_TYPE, self.dynamic_type(args[0]), loc)
+            return self.static_class(args[0], loc)
         if w_T in (b.W_PROPERTY, b.W_STATICMETHOD, b.W_CLASSMETHOD):
             return self._descriptor(w_T, args, loc)
         if w_T in (b.W_BLUE_LIST, b.W_BLUE_TUPLE):
@@ -114,6 +107,16 @@ class Construct(Frame):
             if result is not None:
                 return self.convert(result, b.W_COMPLEX)
         return widen(self, self.convert(op, b.W_F64), b.W_COMPLEX)
+
+    def static_class(self, op: Operand, loc: Loc | None) -> Operand:
+        """Return `type(op)`, as an operand."""
+        if isinstance(op.w_T, W_ClassType) and op.w_T.exception is not None:
+            op = self.record_of(op)
+        if op.w_T is b.W_EXCEPTION:
+            return self.type_of_exception(op, loc)
+        if isinstance(op.w_T, W_ClassType):
+            return self.type_of(op, loc)
+        return blue(b.W_TYPE, self.dynamic_type(op), loc)
 
     def dynamic_type(self, op: Operand) -> W_Type:
         """Return `type(op)`."""

@@ -6,7 +6,7 @@ from spy_types.loc import Loc
 from spy_types.program.nodes import Expr, Pos, Prim
 from spy_types.syntax import nodes as n
 
-from spy_vm.exceptions import Raised
+from spy_vm.exceptions import Raised, is_subexception
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
@@ -24,6 +24,8 @@ class ExceptionValues(Frame):
         etype = self.exception_name(callee)
         if not args:
             return self._new_exception([etype, blue(b.W_STR, "", loc), blue(b.W_STR, "", loc)], loc)
+        if is_system_error(callee, args):
+            return self._system_error(callee, args, loc)
         if len(args) > 1:
             return self._new_exception([etype, *self._texts(args, False, loc)], loc)
         (arg,) = args
@@ -104,6 +106,21 @@ class ExceptionValues(Frame):
         shown = self.call_prim("str_add", [blue(b.W_STR, "(", loc), joined], loc)
         return self.call_prim("str_add", [shown, blue(b.W_STR, ")", loc)], loc), again
 
+    def _system_error(self, callee: Operand, args: list[Operand], loc: Loc | None) -> Operand:
+        """Return `OSError(number, text, filename)`: the number tells which kind of OSError it is."""
+        (number, again), (text, text_again) = self.twice(args[0]), self.twice(args[1])
+        etype = callee.val
+        if etype == "OSError" and number.known:
+            etype = type(OSError(number.val, "")).__name__
+        shown = blue(b.W_STR, "[Errno ", loc)
+        for part in (self.text_of(number, "str", loc), blue(b.W_STR, "] ", loc), text):
+            shown = self.call_prim("str_add", [shown, part], loc)
+        for name in args[2:]:
+            shown = self.call_prim("str_add", [shown, blue(b.W_STR, ": ", loc)], loc)
+            shown = self.call_prim("str_add", [shown, self.text_of(name, "repr", loc)], loc)
+        _, arguments = self._texts([again, text_again], False, loc)
+        return self._new_exception([blue(b.W_STR, etype, loc), shown, arguments], loc)
+
     def _new_exception(self, texts: list[Operand], loc: Loc | None) -> Operand:
         """Return a new exception of a type, with a text, and the text of its arguments if that is another."""
         name = "exception_new" if len(texts) == 2 else "exception_with"
@@ -112,6 +129,13 @@ class ExceptionValues(Frame):
             return Prim("exception", pos, name, tuple(exprs))
 
         return self.intrinsic(texts, b.W_EXCEPTION, Raised, residual, loc)
+
+
+def is_system_error(callee: Operand, args: list[Operand]) -> bool:
+    """Whether these are an OSError and its number and text, as the operating system gives them."""
+    if not callee.known or len(args) not in (2, 3) or not is_subexception(callee.val, "OSError"):
+        return False
+    return args[0].w_T in b.INT_TYPES and args[1].w_T is b.W_STR
 
 
 def mentions(node: Any, name: str) -> bool:

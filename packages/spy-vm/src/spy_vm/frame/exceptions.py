@@ -52,9 +52,14 @@ class Exceptions(Frame):
         """Return the names of the exception types that a handler catches."""
         if handler.kind is None:
             return ("BaseException",)
-        if isinstance(handler.kind, n.Tuple):
-            return tuple([self._caught_type(self.eval(elt)) for elt in handler.kind.elts])
-        return (self._caught_type(self.eval(handler.kind)),)
+        return tuple([self._caught_type(op) for op in self._kinds(handler.kind)])
+
+    def _kinds(self, node: n.Expr) -> list[Operand]:
+        """Return the exception types that an expression names: one, or a tuple of them."""
+        if isinstance(node, n.Tuple):
+            return [self.eval(elt) for elt in node.elts]
+        op = self.eval(node)
+        return [op] if self.tuple_fields(op.w_T) is None else self.spread(op, self.loc(node.span))
 
     def _caught_type(self, op: Operand) -> str:
         if op.w_T is b.W_EXCEPTION_TYPE and op.known:
@@ -88,8 +93,7 @@ class Exceptions(Frame):
         """Return the class that all the exceptions of a handler belong to, if it is one of the program."""
         if handler.kind is None:
             return None
-        kinds = handler.kind.elts if isinstance(handler.kind, n.Tuple) else (handler.kind,)
-        classes = [self.eval(kind).val for kind in kinds]
+        classes = [op.val for op in self._kinds(handler.kind)]
         first = classes[0]
         if not all(isinstance(w_C, W_ClassType) for w_C in classes):
             return None

@@ -95,11 +95,15 @@ class TestFacts(Frame):
         return {}, {}
 
     def _instance_facts(self, subject: n.Expr, kinds: n.Expr) -> tuple[Facts, Facts]:
-        types = kinds_of(self.eval(kinds))
+        kind = self.eval(kinds)
+        types = kinds_of(kind)
         path = path_of(subject)
         if path is None or path not in self.seen:
             return {}, {}
         members = self._members_now(path)
+        if names_builtin_exception(kind):
+            held = [w_M for w_M in members if is_exception(w_M)]
+            return ({path: self.world.union_type(held)} if 0 < len(held) < len(members) else {}), {}
         hits = [w_hit for w_M in members for w_hit in hits_of(w_M, types)]
         yes: Facts = {}
         if hits and hits != list(members):
@@ -133,10 +137,26 @@ def hits_of(w_M: W_Type, kinds: list[Any]) -> list[W_Type]:
     if any(is_of_kind(w_M, kind) for kind in kinds):
         return [w_M]
     classes = [kind for kind in kinds if isinstance(kind, W_ClassType)]
-    below: list[W_Type] = [w_C for w_C in classes if isinstance(w_M, W_ClassType) and w_C.is_subtype(w_M)]
+    below: list[W_Type] = [
+        w_C
+        for w_C in classes
+        if (isinstance(w_M, W_ClassType) and w_C.is_subtype(w_M))
+        or (w_M is b.W_EXCEPTION and is_exception(w_C))
+    ]
     if len(below) < 2 or not isinstance(below[0], W_ClassType):
         return below
     return [next(w_C for w_C in below[0].mro if all(w_kind.is_subtype(w_C) for w_kind in below))]
+
+
+def is_exception(w_T: W_Type) -> bool:
+    """Whether values of `w_T` are exceptions."""
+    return w_T is b.W_EXCEPTION or (isinstance(w_T, W_ClassType) and w_T.exception is not None)
+
+
+def names_builtin_exception(op: Operand) -> bool:
+    """Whether the second argument of `isinstance` has a builtin exception type in it."""
+    values = op.val if isinstance(op.val, tuple) else (op.val,)
+    return any(isinstance(value, str) for value in values)
 
 
 def is_of_kind(w_T: W_Type, kind: Any) -> bool:

@@ -36,6 +36,8 @@ class Narrowing(TestFacts):
         w_U = op.w_T
         if isinstance(w_U, W_ClassType):
             return self._narrow_class(path, op, w_U)
+        if w_U is b.W_EXCEPTION:
+            return self._narrow_exception(path, op)
         if not isinstance(w_U, W_UnionType):
             return op
         if op.known and (op.blue or self.blue_frame):
@@ -59,6 +61,11 @@ class Narrowing(TestFacts):
         if isinstance(w_T, W_ClassType) and is_derived(w_T, op.w_T):
             return self.cast_object(op, w_T)
         return op
+
+    def _narrow_exception(self, path: Path, op: Operand) -> Operand:
+        self.seen[path] = b.W_EXCEPTION
+        w_T = self.narrowed.get(path)
+        return self.object_of(op, w_T) if isinstance(w_T, W_ClassType) and w_T.exception is not None else op
 
     def _narrow_class(self, path: Path, op: Operand, w_C: W_ClassType) -> Operand:
         if not w_C.is_base or (op.known and op.blue):

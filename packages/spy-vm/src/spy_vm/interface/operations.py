@@ -143,6 +143,10 @@ class Operations(Engine, ABC):
         """Return the name of the exception type `op`, a str."""
 
     @abstractmethod
+    def static_class(self, op: Operand, loc: Loc | None) -> Operand:
+        """Return `type(op)`, as an operand."""
+
+    @abstractmethod
     def type_of_exception(self, op: Operand, loc: Loc | None) -> Operand:
         """Return `type(e)`."""
 

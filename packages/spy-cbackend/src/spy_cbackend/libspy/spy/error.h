@@ -99,6 +99,12 @@ bool spy_exception_subtype(struct spy_Text *type, struct spy_Text *ancestor);
 static inline bool spy_exception_eq(const spy_Exception *left, const spy_Exception *right) { return left == right; }
 static inline bool spy_exception_ne(const spy_Exception *left, const spy_Exception *right) { return left != right; }
 
+/* Where the stack ends, but for some room to handle it; 0 where that is not known. */
+extern uintptr_t spy_stack_end;
+
+static inline bool spy_stack_is_full(void) { return (uintptr_t)__builtin_frame_address(0) < spy_stack_end; }
+SPY_COLD bool spy_raise_recursion(void);
+
 /* Checks that generated code makes; true: an exception was raised. */
 SPY_COLD void spy_set_unbound(const char *name);
 
