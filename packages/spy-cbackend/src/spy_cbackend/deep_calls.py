@@ -1,4 +1,4 @@
-"""Which functions must look at the stack: the recursive ones that a program calls where it may catch the error.
+"""Which functions must look at the stack: recursive ones that a program calls where it may catch the error.
 
 try: f(1000000)
 except RecursionError: ...       # f, and whatever calls itself below it, raises instead of ending the program

@@ -80,7 +80,7 @@ class Facts:
 
     `values` holds the functions that are used as values of each function type, `closures` the types that a
     function captures as a value of one; `recursive` maps a function
-    to the functions that may call each other with it; those that are `checked` look whether the stack is full.
+    to the functions that may call each other with it; those `checked` look whether the stack is full.
     """
 
     mode: Mode

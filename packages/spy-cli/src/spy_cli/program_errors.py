@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from spy_types.loc import is_library
 from spy_vm.exceptions import Raised
-from spy_vm.executor.guard import preceding, traceback_entries
+from spy_vm.executor.guard import traceback_entries
+from spy_vm.translation import preceding
 
 from spy_cli.traceback_text import Entry
 

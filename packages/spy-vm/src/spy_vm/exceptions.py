@@ -35,7 +35,7 @@ class Raised(Exception):
         self.frames: list[TraceEntry] = []
         self.where: Loc | None = None
         self.quiet = False  # raised from None
-        self._arguments = arguments
+        self.arguments = arguments  # None: it follows from the message
 
     def __str__(self) -> str:
         return f"{self.etype}: {self.message}" if self.message else self.etype
@@ -45,20 +45,11 @@ class Raised(Exception):
         return ancestor in self.lineage or is_subexception(self.lineage[-1], ancestor)
 
     @property
-    def arguments(self) -> str:
-        """What stands in the parentheses: `'text'`; the text of a KeyError is its key's already."""
-        if self._arguments is not None:
-            return self._arguments
-        if not self.message or self.etype == "KeyError":
-            return self.message
-        from spy_vm.host.unicode import str_repr  # noqa: PLC0415  # slow, and few programs ask
-
-        return str_repr(self.message)
-
-    @property
     def code(self) -> int | None:
         """The exit code that a SystemExit asks for; None if it has a message instead."""
         text = self.arguments
+        if text is None:
+            return None if self.message else 0
         if text in ("", "None"):
             return 0
         return int(text) if text.lstrip("-").isdigit() else None

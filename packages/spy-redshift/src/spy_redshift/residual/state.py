@@ -13,6 +13,7 @@ from spy_types.syntax.scopes import Scope
 from spy_vm.evaluator.frame import EvalFrame
 from spy_vm.exceptions import Raised
 from spy_vm.frame.frame import WalkingFrame
+from spy_vm.host.exceptions import arguments_of
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc
 from spy_vm.objects.modules import W_Module
@@ -168,7 +169,7 @@ class ResidualFrame(WalkingFrame, ABC):
         """Return what makes an exception like one that exists early."""
         pos = self.pos(loc)
         texts = [
-            ir.Const("str", pos, StrConst(text)) for text in (error.etype, error.message, error.arguments)
+            ir.Const("str", pos, StrConst(text)) for text in (error.etype, error.message, arguments_of(error))
         ]
         return ir.Prim("exception", pos, "exception_with", tuple(texts))
 

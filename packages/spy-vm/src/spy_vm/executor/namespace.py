@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal, Protocol, final
 
-from spy_vm import memory
+from spy_vm import memory, translation
 from spy_vm.exceptions import Raised
 from spy_vm.executor import guard, host_table, traps
-from spy_vm.executor.guard import MARK
 from spy_vm.generators import HostGenerator, received
 from spy_vm.host import HOST_PRIMS, OverflowWarner
 from spy_vm.host.floats import f32_round
 from spy_vm.host.integers import WRAP
 from spy_vm.memory import Dyn
+from spy_vm.translation import MARK
 
 DynamicOperator = Callable[..., Any]
 
@@ -47,9 +47,9 @@ class Namespace:
         self.variables: dict[str, Any] = {
             MARK: True,
             ".Raised": Raised,
-            **guard.CAUGHT,
+            **translation.CAUGHT,
             ".catches": guard.catches,
-            ".as_raised": guard.as_raised,
+            ".as_raised": translation.as_raised,
             ".quiet": guard.quiet,
             ".Dyn": Dyn,
             ".partial": partial,

@@ -3,17 +3,17 @@
 import sys
 from typing import Any
 
-from spy_vm.executor.guard import CAUGHT
 from spy_vm.executor.runtime_places import OVERFLOW, Place
 from spy_vm.host.integers import WRAP
 from spy_vm.host.overflow import OverflowWarner
 from spy_vm.host.table import PRIM_MAKERS
 from spy_vm.memory import PTR_OPS
+from spy_vm.translation import CAUGHT
 
 TABLES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("spy_vm.host.integers", "WRAP", WRAP),
     ("spy_vm.memory", "PTR_OPS", PTR_OPS),
-    ("spy_vm.executor.guard", "CAUGHT", CAUGHT),
+    ("spy_vm.translation", "CAUGHT", CAUGHT),
 )
 
 

@@ -15,7 +15,8 @@ import marshal
 import sys
 
 from spy_vm.exceptions import Raised
-from spy_vm.executor.guard import MARK, guard
+from spy_vm.executor.guard import guard
+from spy_vm.translation import MARK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
