@@ -122,6 +122,7 @@ class Calls(Instances):
                 raise errors.generic_needs_brackets(callee_loc or loc, w_func.loc)
             return self.call(inferred, args, kwargs or {}, loc)
         if w_func.kind == "metafunc":
+            args = [self.items_of_class(w_func, arg, loc) for arg in args]
             args, kwargs = self._keep_functions(args, kwargs or {})
             spec = metafuncs.call_metafunc(self, w_func, args, loc, kwargs)
             if spec.null:
@@ -136,6 +137,15 @@ class Calls(Instances):
         if w_func.color == "blue":
             return self.call_blue(w_func, args, loc, kwargs, callee_loc=callee_loc)
         return self.call_plain(w_func, args, kwargs or {}, loc)
+
+    def items_of_class(self, w_func: W_Func, op: Operand, loc: Loc | None) -> Operand:
+        """Return the members of an enumeration that is passed to the library as something to go through."""
+        if op.w_T is not b.W_TYPE or not op.known or not isinstance(w_func, W_ASTFunc):
+            return op
+        items = op.val.lookup("__class_items__")
+        if items is None or not w_func.module.name.startswith("_"):
+            return op
+        return self.call(items, [], {}, loc)
 
     def call_plain(
         self,

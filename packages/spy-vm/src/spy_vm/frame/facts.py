@@ -105,10 +105,7 @@ class TestFacts(Frame):
             held = [w_M for w_M in members if is_exception(w_M)]
             return ({path: self.world.union_type(held)} if 0 < len(held) < len(members) else {}), {}
         hits = [w_hit for w_M in members for w_hit in hits_of(w_M, types)]
-        yes: Facts = {}
-        if hits and hits != list(members):
-            yes = {path: self.world.union_type(hits)}
-        return yes, self._kept(path, members, lambda w_T: not any(is_of_kind(w_T, kind) for kind in types))
+        return self._fact(path, members, hits), self._kept(path, members, lambda w_T: not any(is_of_kind(w_T, kind) for kind in types))
 
     def _split(
         self, subject: n.Expr, yes: Callable[[W_Type], bool], no: Callable[[W_Type], bool]
@@ -126,10 +123,22 @@ class TestFacts(Frame):
         return w_now.members if isinstance(w_now, W_UnionType) else (w_now,)
 
     def _kept(self, path: Path, members: tuple[W_Type, ...], keep: Callable[[W_Type], bool]) -> Facts:
-        left = [w_T for w_T in members if keep(w_T)]
-        if not left or len(left) == len(members) or (left == [b.W_NONE] and not self.is_stable(path)):
+        return self._fact(path, members, [w_T for w_T in members if keep(w_T)])
+
+    def _fact(self, path: Path, members: tuple[W_Type, ...], left: list[W_Type]) -> Facts:
+        """Return the fact that `path` is one of `left`, not of all `members`.
+
+        An unstable path was asked anew: what was known of it before still holds if both can be true.
+        """
+        if not left or left == list(members):
             return {}
-        return {path: self.world.union_type(left)}
+        if self.is_stable(path):
+            return {path: self.world.union_type(left)}
+        w_before = self.narrowed.get(path)
+        if w_before is not None:
+            before = w_before.members if isinstance(w_before, W_UnionType) else (w_before,)
+            left = [w_T for w_T in left if w_T in before] or left
+        return {path: self.seen[path] if left == [b.W_NONE] else self.world.union_type(left)}
 
 
 def hits_of(w_M: W_Type, kinds: list[Any]) -> list[W_Type]:
