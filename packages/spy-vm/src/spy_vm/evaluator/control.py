@@ -73,7 +73,11 @@ class Control(Places):
             abstract = self.world.abstract(self)
             known[key] = abstract.each_member(abstract.unknown(op), use, what, loc).w_T
         result, w_T = use(self, member), known[key]
-        return result if w_T is None else self.convert(result, w_T)
+        if w_T is not None:
+            result = self.convert(result, w_T)
+        if result.blue and result.w_T not in b.BLUE_ONLY:  # known of this member, not of the others
+            return Operand(result.w_T, result.val, False, result.loc, None, result.declared)
+        return result
 
     def loop(self, cond: Callable[[], Operand], body: Block, orelse: Block, loc: Loc) -> Flow:
         while cond().val:

@@ -70,7 +70,7 @@ class Choices(TestFacts):
             decided = test.val == (symbol == "or")
             return again if decided else self.under(told, lambda: self._bool_op(symbol, rest, loc, expected))
         w_kept = self.kept_type(again.w_T, when=symbol == "or")
-        wanted = None if isinstance(again.w_T, W_UnionType) else again.w_T
+        wanted = None if isinstance(w_kept, W_UnionType) else w_kept
 
         def more(f: Choices) -> Operand:
             return f.under(told, lambda: f._bool_op(symbol, rest, loc, wanted or expected))

@@ -105,7 +105,9 @@ class TestFacts(Frame):
             held = [w_M for w_M in members if is_exception(w_M)]
             return ({path: self.world.union_type(held)} if 0 < len(held) < len(members) else {}), {}
         hits = [w_hit for w_M in members for w_hit in hits_of(w_M, types)]
-        return self._fact(path, members, hits), self._kept(path, members, lambda w_T: not any(is_of_kind(w_T, kind) for kind in types))
+        return self._fact(path, members, hits), self._kept(
+            path, members, lambda w_T: not any(is_of_kind(w_T, kind) for kind in types)
+        )
 
     def _split(
         self, subject: n.Expr, yes: Callable[[W_Type], bool], no: Callable[[W_Type], bool]
