@@ -59,6 +59,7 @@ class Objects(Frame):
         """Do `obj.name = value`, where `name` is no property."""
         w_C = obj.w_T
         assert isinstance(w_C, W_ClassType)
+        complete_class(self.world, w_C)
         w_T = w_C.fields.get(name)
         if w_T is None and is_initialiser(self.w_func, w_C):
             note_field(self, w_C, name, value, loc)
