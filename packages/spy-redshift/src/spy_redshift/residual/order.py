@@ -1,6 +1,7 @@
 """Order of evaluation: what code uses in another order than it was evaluated in goes through temporaries."""
 
 from collections.abc import Callable
+from typing import Any
 
 from spy_types.loc import Span
 from spy_types.program import nodes as ir
@@ -61,6 +62,28 @@ class Order(Temporaries):
         if not effects or order == wanted:
             return used, []
         return self._spill(evaluated, used)
+
+    def position(self) -> Any:
+        return self.out, len(self.out)
+
+    def evaluated_at(self, ops: list[Operand], position: Any) -> list[Operand]:
+        block, start = position
+        if self.out is not block or len(block) == start:
+            return ops
+        assigned: list[ir.Stmt] = []
+        result = []
+        for op in ops:
+            if op.known or op.expr is None or is_simple(op.expr) or self.is_temporary(op):
+                result.append(op)
+                continue
+            name = self.temporary(op.w_T, "t")
+            assigned.append(ir.Assign(self.pos(op.loc), name, self.expr(op)))
+            result.append(self.temporary_operand(name, op))
+        block[start:start] = assigned
+        for held, (where, index) in self.holes.items():
+            if where is block and index >= start:
+                self.holes[held] = (where, index + len(assigned))
+        return result
 
     def with_prelude(self, prelude: list[ir.Stmt], op: Operand) -> Operand:
         if not prelude:

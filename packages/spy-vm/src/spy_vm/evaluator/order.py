@@ -1,6 +1,7 @@
 """Order of evaluation: values are at hand, so nothing can come in the wrong one."""
 
 from collections.abc import Callable
+from typing import Any
 
 from spy_types.program.nodes import Stmt
 
@@ -29,6 +30,12 @@ class Order(Frame):
 
     def in_order(self, evaluated: list[Operand], used: list[Operand]) -> tuple[list[Operand], list[Stmt]]:
         return used, []
+
+    def position(self) -> Any:
+        return None
+
+    def evaluated_at(self, ops: list[Operand], position: Any) -> list[Operand]:
+        return ops
 
     def with_prelude(self, prelude: list[Stmt], op: Operand) -> Operand:
         return op

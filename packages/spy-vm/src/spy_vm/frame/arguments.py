@@ -57,16 +57,21 @@ class Arguments(Frame):
         """Evaluate the arguments from left to right."""
         args: list[Operand] = []
         for elt in node.args:
+            position = self.position()
             if isinstance(elt, n.Starred):
-                args += self.spread(self.eval(elt.value), self.loc(elt.span))
+                more = self.spread(self.eval(elt.value), self.loc(elt.span))
             else:
-                args.append(self._eval_argument(elt, positional(params, len(args) + 1)[-1]))
+                more = [self._eval_argument(elt, positional(params, len(args) + 1)[-1])]
+            args = [*self.evaluated_at(args, position), *more]
         kwargs: dict[str, Operand] = {}
         for keyword in node.keywords:
+            position = self.position()
             if keyword.arg is None:
                 given = self._spread_keywords(keyword.value)
             else:
                 given = [(keyword.arg, self.eval(keyword.value, named(params, keyword.arg)))]
+            earlier = self.evaluated_at([*args, *kwargs.values()], position)
+            args, kwargs = earlier[: len(args)], dict(zip(kwargs, earlier[len(args) :], strict=True))
             for name, value in given:
                 if name in kwargs:
                     raise errors.duplicate_argument(name, value.loc, None)
@@ -111,11 +116,13 @@ class Arguments(Frame):
         """Evaluate expressions; `*t` stands for the items of the tuple t."""
         result: list[Operand] = []
         for elt in elts:
+            position = self.position()
             if isinstance(elt, n.Starred):
-                result += self.spread(self.eval(elt.value), self.loc(elt.span))
-                continue
-            wanted = expected[len(result)] if expected and len(result) < len(expected) else None
-            result.append(self.eval(elt, wanted))
+                more = self.spread(self.eval(elt.value), self.loc(elt.span))
+            else:
+                wanted = expected[len(result)] if expected and len(result) < len(expected) else None
+                more = [self.eval(elt, wanted)]
+            result = [*self.evaluated_at(result, position), *more]
         return result
 
     def _eval_argument(self, node: n.Expr, param: Param | None) -> Operand:

@@ -35,7 +35,9 @@ class Comparisons(Frame):
 
     def _compare_chain(self, left: Operand, rest: list[tuple[str, n.Expr]], loc: Loc) -> Operand:
         (symbol, right_node), *others = rest
+        position = self.position()
         right = self.eval_subject(right_node) if symbol in QUESTIONS else self.eval(right_node)
+        (left,) = self.evaluated_at([left], position)
         if not others:
             return self.compare(symbol, left, right, loc)
         right, again = self.twice(right)

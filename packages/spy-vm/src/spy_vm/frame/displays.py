@@ -52,10 +52,14 @@ class Displays(Frame):
             raise errors.unsupported("`**` in a dict display", loc)
         wanted = self.expected_args(expected, "dict", 2)
         w_key, w_value = wanted if wanted else (None, None)
-        rows = []
+        flat: list[Operand] = []
         for key_node, value_node in zip(node.keys, node.values, strict=True):
             assert key_node is not None
-            rows.append([self.eval(key_node, w_key), self.eval(value_node, w_value)])
+            for part, w_part in ((key_node, w_key), (value_node, w_value)):
+                position = self.position()
+                op = self.eval(part, w_part)
+                flat = [*self.evaluated_at(flat, position), op]
+        rows = [[key, value] for key, value in zip(flat[::2], flat[1::2], strict=True)]
         return self.make_container("dict", rows, wanted, loc)
 
     def make_container(self, kind: str, rows: list[list[Operand]], wanted: list[W_Type], loc: Loc) -> Operand:

@@ -44,8 +44,10 @@ class Expressions(Frame):
         return attribute.get_attr(self, obj, node.attr, self.loc(node.span))
 
     def eval_Subscript(self, node: n.Subscript, expected: W_Type | None) -> Operand:
-        obj = self.eval(node.value)
-        return item.get_item(self, obj, self.eval_index(node.index), self.loc(node.span))
+        obj, position = self.eval(node.value), self.position()
+        index = self.eval_index(node.index)
+        (obj,) = self.evaluated_at([obj], position)
+        return item.get_item(self, obj, index, self.loc(node.span))
 
     def eval_index(self, node: n.Expr) -> list[Operand]:
         """Return the operands between the brackets; `a, b` are two."""

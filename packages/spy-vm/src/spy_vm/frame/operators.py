@@ -55,7 +55,10 @@ class Operators(Frame):
         template = template_of(node.left) if node.op == "%" else None
         if template is not None:
             return self.percent_template(template, node.right, self.loc(node.span))
-        return self.binary(node.op, self.eval(node.left), self.eval(node.right), self.loc(node.span))
+        left, position = self.eval(node.left), self.position()
+        right = self.eval(node.right)
+        (left,) = self.evaluated_at([left], position)
+        return self.binary(node.op, left, right, self.loc(node.span))
 
     def binary(self, symbol: str, left: Operand, right: Operand, loc: Loc) -> Operand:
         """Return `left symbol right`."""

@@ -181,6 +181,14 @@ class Engine(FrameState, ABC):
         """
 
     @abstractmethod
+    def position(self) -> Any:
+        """Return where the next statement would be written: expressions may need some in front of them."""
+
+    @abstractmethod
+    def evaluated_at(self, ops: list[Operand], position: Any) -> list[Operand]:
+        """Return `ops`, evaluated before all statements that were written since `position`."""
+
+    @abstractmethod
     def with_prelude(self, prelude: list[Stmt], op: Operand) -> Operand:
         """Return `op` preceded by what `in_order` had to spill."""
 
