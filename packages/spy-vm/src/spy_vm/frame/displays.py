@@ -6,7 +6,7 @@ from spy_types.syntax import nodes as n
 from spy_vm import errors
 from spy_vm.dispatch import item
 from spy_vm.dispatch.convert import convert, try_convert
-from spy_vm.interface.frame import Frame
+from spy_vm.frame.spreading import Spreading, spreads
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, W_Type, blue
@@ -20,7 +20,7 @@ PARTS = {
 }
 
 
-class Displays(Frame):
+class Displays(Spreading):
     """List, tuple, set and dict displays."""
 
     def eval_Tuple(self, node: n.Tuple, expected: W_Type | None) -> Operand:
@@ -38,19 +38,23 @@ class Displays(Frame):
 
     def eval_List(self, node: n.List, expected: W_Type | None) -> Operand:
         wanted = self.expected_args(expected, "list", 1)
+        if spreads(node.elts) and not self.blue_frame:
+            return self.join_parts("list", self.spread_items(node.elts, wanted), wanted, self.loc(node.span))
         items = self.eval_starred(node.elts, [*wanted] * len(node.elts))
         return self.make_container("list", [[op] for op in items], wanted, self.loc(node.span))
 
     def eval_Set(self, node: n.Set, expected: W_Type | None) -> Operand:
         wanted = self.expected_args(expected, "set", 1)
+        if spreads(node.elts) and not self.blue_frame:
+            return self.join_parts("set", self.spread_items(node.elts, wanted), wanted, self.loc(node.span))
         items = self.eval_starred(node.elts, [*wanted] * len(node.elts))
         return self.make_container("set", [[op] for op in items], wanted, self.loc(node.span))
 
     def eval_Dict(self, node: n.Dict, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
-        if any(key is None for key in node.keys):
-            raise errors.unsupported("`**` in a dict display", loc)
         wanted = self.expected_args(expected, "dict", 2)
+        if any(key is None for key in node.keys):
+            return self.join_parts("dict", self.spread_pairs(node, wanted), wanted, loc)
         w_key, w_value = wanted if wanted else (None, None)
         flat: list[Operand] = []
         for key_node, value_node in zip(node.keys, node.values, strict=True):
