@@ -9,7 +9,7 @@ from spy_vm import errors
 from spy_vm.dispatch import attribute
 from spy_vm.frame import blame
 from spy_vm.frame.templates import template_of
-from spy_vm.frame.wanted import named, positional, wanted_params
+from spy_vm.frame.wanted import named, positional, wanted_by_method, wanted_params
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc
@@ -28,7 +28,7 @@ class Arguments(Frame):
             if template is not None and node.func.attr == "format":
                 return self.format_template(template, node, loc)
             obj = self.eval(node.func.value)
-            args, kwargs = self.eval_args(node)
+            args, kwargs = self.eval_args(node, wanted_by_method(self, obj, node.func.attr))
             return attribute.call_method(self, obj, node.func.attr, args, kwargs, loc)
         callee = self.eval(node.func)
         args, kwargs = self.eval_args(node, wanted_params(self, callee, expected))

@@ -13,6 +13,8 @@ from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_UnionType
 from spy_vm.objects.unsettled import is_unsettled
 
+THROWAWAY = "_"  # the name of values that nobody reads: each may have a type of its own
+
 
 class Bindings(Frame):
     """`name = value`."""
@@ -43,6 +45,8 @@ class Bindings(Frame):
             self.declared.pop(name, None)
         if op.w_T is b.W_FUNCTION and symbol.varkind != "const":
             op = self._only_function(name, op)
+        if name == THROWAWAY and name in self.declared and self.declared[name][0] is not op.w_T:
+            del self.declared[name]
         if name in self.declared:
             w_T, because = self.declared[name]
             if symbol.origin == "const" and name in self.locals:
@@ -118,7 +122,7 @@ class Bindings(Frame):
             return op
         if self.w_func is None or self.world.infer_locals is None or symbol.origin == "param":
             return op
-        if self.scope.kind == "comprehension":
+        if self.scope.kind == "comprehension" or name == THROWAWAY:
             return op
         w_T = self.world.infer_locals(self.w_func).get(name)
         return op if w_T is None else convert(self, op, w_T, self.loc(first), "type declaration")

@@ -10,7 +10,7 @@ from spy_vm.frame.spreading import Spreading, spreads
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, W_Type, blue
-from spy_vm.objects.types import W_StructType, is_keywords
+from spy_vm.objects.types import W_StructType, W_UnionType, is_keywords
 
 EMPTY = {"list": b.W_EMPTY_LIST, "dict": b.W_EMPTY_DICT}
 PARTS = {
@@ -135,7 +135,9 @@ class Displays(Spreading):
         if expected is None:
             return []
         generic = self.world.lookup_builtin(name)
-        if generic is None or expected.origin is not generic.val:
+        members = expected.members if isinstance(expected, W_UnionType) else (expected,)
+        fitting = [w_T for w_T in members if generic is not None and w_T.origin is generic.val]
+        if len(fitting) != 1:
             return []
-        args: list[W_Type] = expected.origin_args
+        args: list[W_Type] = fitting[0].origin_args
         return args if len(args) == count else []

@@ -25,6 +25,19 @@ def wanted_params(frame: Frame, callee: Operand, expected: W_Type | None) -> lis
     return w_func.params
 
 
+def wanted_by_method(frame: Frame, obj: Operand, name: str) -> list[Param]:
+    """Return the parameters of `obj.name`, without the one for `obj`."""
+    if obj.w_T is b.W_MODULE:
+        found = obj.val.attrs.get(name)
+        return wanted_params(frame, found, None) if isinstance(found, Operand) else []
+    if obj.w_T is b.W_TYPE or obj.w_T in b.BLUE_ONLY:
+        return []
+    w_func = frame.world.method(obj.w_T, name)
+    if not isinstance(w_func, W_ASTFunc) or w_func.color != "red" or w_func.sugar:
+        return []
+    return w_func.params[1:]
+
+
 def positional(params: Sequence[Param], count: int) -> list[Param | None]:
     """Return the parameter that each of `count` positional arguments goes to."""
     found: list[Param | None] = [p for p in params if p.kind in ("posonly", "normal")]
