@@ -37,16 +37,32 @@ class Faults(Assigned):
 
     def _check_inside(self, stmt: n.Stmt) -> None:
         """Find the faults inside a statement whose head is wrong already."""
-        if (self.spec.mode != "eager" and not self.looking_ahead) or not isinstance(
-            stmt, (n.If, n.While, n.For)
-        ):
+        blocks = _blocks(stmt)
+        if (self.spec.mode != "eager" and not self.looking_ahead) or not blocks:
             return
         self.loops.append(Loop(unrolled=False, depth=self.depth))
         assigned = set(self.assigned)
-        for block in (stmt.body, stmt.orelse):
+        for block in blocks:
             self.capture(partial(self.exec_block, block))
         self.assigned = assigned
         self.loops.pop()
 
     def _poison(self, stmt: n.Stmt) -> None:
         self.poisoned.update(name for name in bound_names(stmt) if name not in self.locals)
+
+
+def _blocks(stmt: n.Stmt) -> tuple[tuple[n.Stmt, ...], ...]:
+    """Return the blocks of a statement whose head may be wrong."""
+    match stmt:
+        case (
+            n.If(body=body, orelse=orelse)
+            | n.While(body=body, orelse=orelse)
+            | n.For(body=body, orelse=orelse)
+        ):
+            return body, orelse
+        case n.Try(body=body, orelse=orelse, finalbody=final):
+            return body, orelse, final
+        case n.With(body=body):
+            return (body,)
+        case _:
+            return ()

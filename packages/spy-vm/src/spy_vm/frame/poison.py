@@ -7,13 +7,15 @@ class Poisoned(Exception):
     """A name whose binding was already reported as wrong is read."""
 
 
-def bound_names(stmt: n.Stmt) -> list[str]:
+def bound_names(stmt: n.Stmt) -> list[str]:  # noqa: PLR0911  # one case per node
     """Return the names that `stmt` itself binds."""
     match stmt:
         case n.Assign(targets=targets):
             return [name for target in targets for name in _target_names(target)]
         case n.AnnAssign(target=target) | n.VarDef(target=target) | n.For(target=target):
             return _target_names(target)
+        case n.With(items=items):
+            return [name for item in items if item.target is not None for name in _target_names(item.target)]
         case n.FunctionDef(name=name) | n.ClassDef(name=name):
             return [name]
         case n.Import(names=aliases):
