@@ -42,7 +42,9 @@ def finish_struct(outer: Frame, w_T: W_StructType, body: Frame, loc: Loc) -> Non
     w_T.attrs["__make__"] = world.func_operand(w_make, loc)
     w_T.attrs.setdefault("__new__", w_T.attrs["__make__"])
     if "__eq__" not in body.locals and "__ne__" not in body.locals:
-        _add(outer, w_T, "__eq__", ["self", "other"], b.W_BOOL, _fieldwise_equal(fields, _span(loc)), loc)
+        add_method(
+            outer, w_T, "__eq__", ["self", "other"], b.W_BOOL, _fieldwise_equal(fields, _span(loc)), loc
+        )
     _check_init(w_T, body)
     descriptors.announce(outer, w_T, loc)
 
@@ -83,18 +85,19 @@ def add_repr(outer: Frame, w_T: W_StructType) -> None:
     """Give `w_T` a `__repr__` that shows its fields: `P(x=1, y=2)`."""
     loc = w_T.loc or Loc(outer.file, 1, 1, 1, 1)
     body = _fields_repr(w_T, _span(loc))
-    _add(outer, w_T, "__repr__", ["self"], b.W_STR, body, loc)
+    add_method(outer, w_T, "__repr__", ["self"], b.W_STR, body, loc)
 
 
-def _add(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
+def add_method(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     outer: Frame,
-    w_T: W_StructType,
+    w_T: W_Type,
     name: str,
     params: list[str],
     w_result: W_Type,
     body: n.Expr,
     loc: Loc,
 ) -> None:
+    """Give `w_T` the method `name`, which returns `body`; all parameters are of the type itself."""
     span = _span(loc)
     scope_id = -100
     symbols = {p: Symbol(p, scope_id, "param", "const", span) for p in params}

@@ -31,7 +31,7 @@ MAX_ROUNDS = 4  # of a loop that are tried before giving up on what they change
 class Narrowing(TestFacts):
     """Reads, writes and branches, as far as they tell of types."""
 
-    def narrow(self, path: Path, op: Operand) -> Operand:  # noqa: PLR0911  # one case after another
+    def narrow(self, path: Path, op: Operand) -> Operand:  # one case after another
         """Return the read `op` of `path` with the type that it is known to have here."""
         w_U = op.w_T
         if isinstance(w_U, W_ClassType):

@@ -4,6 +4,7 @@ from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
+from spy_vm.default_text import add_default_text, opaque_object
 from spy_vm.dispatch import members
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
@@ -39,6 +40,8 @@ class Text(Frame):
             return self._exception_type_text(op, loc)
         if isinstance(w_T, W_PtrType) and w_T.ref:
             return self.text_of(self.load(op, None, (), w_T.w_item, loc), kind, loc)
+        if isinstance(w_T, W_ClassType):
+            add_default_text(self, w_T)
         for dunder in ("__str__", "__repr__") if kind == "str" else ("__repr__",):
             result = self.dunder(dunder, [op], loc)
             if result is not None:
@@ -68,7 +71,7 @@ class Text(Frame):
         if op.w_T is b.W_NOT_IMPLEMENTED:
             return "NotImplemented"
         if isinstance(op.w_T, W_ClassType):
-            return f"<{op.w_T.display.replace('::', '.')} object>"
+            return opaque_object(op.w_T)
         return f"<spy `{op.w_T.fqn}` object>"
 
     def _blue_items(self, op: Operand) -> str:
