@@ -10,6 +10,7 @@ from spy_vm.dispatch import attribute
 from spy_vm.frame import blame
 from spy_vm.frame.templates import template_of
 from spy_vm.frame.wanted import named, positional, wanted_by_method, wanted_params
+from spy_vm.frame.writes import path_of
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Param, W_ASTFunc
@@ -23,7 +24,7 @@ class Arguments(Frame):
 
     def eval_Call(self, node: n.Call, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
-        if isinstance(node.func, n.Attribute):
+        if isinstance(node.func, n.Attribute) and path_of(node.func) not in self.narrowed:
             template = template_of(node.func.value)
             if template is not None and node.func.attr == "format":
                 return self.format_template(template, node, loc)

@@ -179,7 +179,7 @@ class W_UnionType(W_Type):
     def __init__(self, members: tuple[W_Type, ...]) -> None:
         self.members = members
         self.tids = tuple(w_T.fqn for w_T in members)
-        shown = ("None" if w_T.fqn == "None" else w_T.display for w_T in members)
+        shown = (_in_union(w_T) for w_T in members)
         super().__init__(f"builtins::Union[{', '.join(self.tids)}]", " | ".join(shown))
 
     @property
@@ -198,3 +198,9 @@ class W_UnionType(W_Type):
 
     def zero(self) -> Any:
         return None if self.optional else EMPTY
+
+
+def _in_union(w_T: W_Type) -> str:
+    if w_T.fqn == "None":
+        return "None"
+    return f"({w_T.display})" if isinstance(w_T, W_FuncType) else w_T.display
