@@ -97,6 +97,8 @@ def result_type(world: Registry, w_func: W_ASTFunc) -> W_Type | None:
         return None if spec.deferred and not frame.yielded else _generator_type(frame, w_func)
     if not frame.returned:
         return None if spec.deferred else b.W_NONE
+    if all(op.w_T is b.W_FUNCTION for op in frame.returned) and len(frame.returned) == 1:
+        return b.W_FUNCTION  # a function that its caller will know
     return frame.common_type(frame.returned, f"results of `{w_func.node.name}`")
 
 
