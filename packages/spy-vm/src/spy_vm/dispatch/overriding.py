@@ -3,6 +3,7 @@
 from spy_types.errors import SpyError
 
 from spy_vm import errors
+from spy_vm.dispatch.other_operand import BINARY
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import Param, W_ASTFunc
@@ -17,7 +18,7 @@ def faults_of_class(w_C: W_ClassType) -> list[SpyError]:
     found = []
     for name, attr in w_C.attrs.items():
         w_func = attr.val
-        if name in FREE or not isinstance(w_func, W_ASTFunc) or w_func.color == "blue":
+        if name in FREE or name in BINARY or not isinstance(w_func, W_ASTFunc) or w_func.color == "blue":
             continue
         for w_base in w_C.mro[1:]:
             overridden = w_base.attrs.get(name)

@@ -50,6 +50,7 @@ def call_super(  # noqa: PLR0913, PLR0917  # all of them matter
 ) -> Operand:
     """Return `super().name(*args, **kwargs)`."""
     attr = found.lookup(name)
+    _refuse_other_order(found, name, attr, loc)
     if attr is None and name in NOTHING and not args and not kwargs:
         return blue(b.W_NONE, None, loc)
     if attr is not None and isinstance(attr.val, W_ASTFunc) and attr.val.abstract:
@@ -60,6 +61,17 @@ def call_super(  # noqa: PLR0913, PLR0917  # all of them matter
     if member is None:
         raise errors.no_super_attribute(found.w_owner, name, loc)
     return frame.call(member, args, kwargs, loc)
+
+
+def _refuse_other_order(found: SuperObject, name: str, attr: Operand | None, loc: Loc | None) -> None:
+    """Refuse what would be another method in a subclass that has more bases: Python looks along its order."""
+    for w_D in found.w_owner.subclasses:
+        behind = w_D.mro[w_D.mro.index(found.w_owner) + 1 :]
+        if next((w_C.attrs[name] for w_C in behind if name in w_C.attrs), None) is not attr:
+            what = f"`super().{name}` that is another method in the subclass `{w_D.display}`"
+            raise errors.unsupported(
+                what, loc, "call the method of the base by its name: `Base.method(self)`"
+            )
 
 
 def class_operand(obj: Operand) -> Operand:

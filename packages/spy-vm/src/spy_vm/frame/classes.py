@@ -136,6 +136,9 @@ class Classes(Enums, NamedTuples):
         name = stmt.target.id
         if name in self.class_fields:
             raise errors.already_declared(name, self.loc(stmt.target.span), self.field_locs.get(name))
+        if isinstance(self.class_type, W_ClassType) and _is_class_variable(stmt.annotation):
+            self._declare_class_variable(stmt, stmt.target, stmt.annotation)
+            return
         w_T = self.class_fields[name] = self.eval_type(stmt.annotation)
         self.field_locs[name] = self.loc(stmt.target.span)
         if stmt.value is not None:
@@ -144,3 +147,18 @@ class Classes(Enums, NamedTuples):
             if op.w_T is not b.W_FIELD_SPEC:
                 op = convert(self, op, w_T, because)
             self.assign_name(name, op, stmt.target.span)
+
+    def _declare_class_variable(self, stmt: n.AnnAssign, target: n.Name, annotation: n.Expr) -> None:
+        """Note `name: ClassVar[T] = value`: an attribute of the class, no field."""
+        if stmt.value is None:
+            return
+        w_T = self.eval_type(annotation.index) if isinstance(annotation, n.Subscript) else None
+        op = self.eval(stmt.value, w_T)
+        self.assign_name(target.id, op if w_T is None else convert(self, op, w_T), target.span)
+
+
+def _is_class_variable(annotation: n.Expr) -> bool:
+    """Whether an annotation is `ClassVar` or `ClassVar[T]`."""
+    inner = annotation.value if isinstance(annotation, n.Subscript) else annotation
+    name = inner.attr if isinstance(inner, n.Attribute) else getattr(inner, "id", "")
+    return name == "ClassVar"

@@ -66,6 +66,8 @@ class Objects(Frame):
             w_T = value.w_T
         if any(w_A.frozen for w_A in w_C.mro) and not _is_init(self.w_func, w_C):
             raise errors.frozen_instance(obj, name, loc)
+        if w_T is None and value.w_T in (b.W_EMPTY_LIST, b.W_EMPTY_DICT) and _is_init(self.w_func, w_C):
+            raise errors.untyped_empty("[]" if value.w_T is b.W_EMPTY_LIST else "{}", value.loc)
         if w_T is None:
             raise errors.new_attribute(obj, name, loc, self.world.close_match(name, w_C.fields))
         self.run_set_attr(obj, name, convert(self, value, w_T, w_C.field_locs.get(name)), loc)
