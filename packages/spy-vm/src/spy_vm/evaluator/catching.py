@@ -61,6 +61,8 @@ def caught(error: Raised | SpyError) -> Raised | None:
     """Return the exception that `error` is to the program; None if it concerns the build alone."""
     if isinstance(error, Raised):
         return error
+    if isinstance(error.__cause__, Raised):
+        return error.__cause__
     first = error.diagnostic
     if first.code != RAISED_ON_PURPOSE and first.etype not in STATIC:
         return None

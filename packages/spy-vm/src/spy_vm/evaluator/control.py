@@ -141,7 +141,7 @@ class Control(Places):
     def raise_object(self, error: Operand, cause: Operand | None, quiet: bool, loc: Loc) -> Flow:
         raised: Raised = error.val
         if self.blue_frame:
-            raise errors.static_error(raised.etype, raised.message, loc)
+            raise errors.static_error(raised.etype, raised.message, loc) from raised
         if raised.frames:
             raised.frames.insert(0, TraceEntry(loc.file, loc.line, self.display_name))
         else:

@@ -115,9 +115,9 @@ class BlueCalls(Frame):
             else:
                 result = frame.run_function(w_func, args)
         except Raised as error:
-            raise errors.static_error(error.etype, error.message, error.where or loc) from None
+            raise errors.static_error(error.etype, error.message, error.where or loc) from error
         except SpyError as error:
-            raise blame.blue_call(error, w_func, args.values(), loc) from None
+            raise blame.blue_call(error, w_func, args.values(), loc) from error.__cause__
         self._name_result(w_func, ns, args, result)
         return free(result)
 
