@@ -81,7 +81,8 @@ class Generators(Frame):
         def run() -> Flow:
             return use(self.keep(self.yielded_item(self.read_local(name, loc), loc), "item"))
 
-        return self.loop(lambda: self.advance(self.read_local(name, loc), None, loc), run, orelse, loc)
+        head = Loc(loc.file, loc.line, loc.col, loc.line, loc.col + len("for"))
+        return self.loop(lambda: self.advance(self.read_local(name, head), None, head), run, orelse, loc)
 
     def run_through(
         self,
