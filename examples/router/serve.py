@@ -26,4 +26,4 @@ async def body_of(receive):
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
-    return body.decode()
+    return body.decode(errors="replace")

@@ -88,7 +88,19 @@ def test_text_survives_json_and_urls(server: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b'{"name": }', b"[1,]", b"{}x", b'{"a" 1}', b'"abc', b"-", b"1."]
+    "body",
+    [
+        b"",
+        b"{",
+        b'{"name": }',
+        b"[1,]",
+        b'{"name": "\\ud800", "age": 1, "tags": []}',
+        b"{}x",
+        b'{"a" 1}',
+        b'"abc',
+        b"-",
+        b"1.",
+    ],
 )
 def test_what_is_no_json_is_a_bad_request(server: str, body: bytes) -> None:
     assert ask(f"{server}/users", body, "POST")[0] == 400
@@ -99,6 +111,22 @@ def test_what_is_no_json_is_a_bad_request(server: str, body: bytes) -> None:
 )
 def test_json_of_another_shape_is_unprocessable(server: str, body: object) -> None:
     assert ask(f"{server}/users", body, "POST")[0] == 422
+
+
+@pytest.mark.parametrize("path", ["greet/%C", "greet/%zz", "greet/%FF", "greet/%ED%A0%80"])
+def test_bad_escapes_are_bad_requests(server: str, path: str) -> None:
+    assert ask(f"{server}/{path}")[0] == 400
+
+
+def test_numbers_that_do_not_fit_are_unprocessable(server: str) -> None:
+    assert ask(f"{server}/users/99999999999")[0] == 422
+    assert ask(f"{server}/users", {"name": "", "age": 2**40, "tags": []}, "POST")[0] == 422
+
+
+def test_defaults_and_raised_errors(server: str) -> None:
+    assert ask(f"{server}/greet/Ada") == (200, "Hello, Ada")
+    assert ask(f"{server}/greet/Ada?shout=true") == (200, "HELLO, ADA")
+    assert ask(f"{server}/greet/nobody") == (418, {"status": 418, "detail": "nobody is there"})
 
 
 def test_unknown_paths_and_methods(server: str) -> None:
