@@ -155,6 +155,9 @@ def make_dataclass(frame: Frame, cls: Operand, wanted: dict[str, bool], loc: Loc
     if wanted["unsafe_hash"] or (wanted["eq"] and wanted["frozen"]):
         maker.add_hash()
     w_C.frozen = wanted["frozen"]
+    if "__match_args__" not in w_C.attrs:
+        names = [blue(b.W_STR, name, loc) for name, spec in _specs(w_C).items() if spec.init]
+        w_C.attrs["__match_args__"] = frame.make_tuple(names, loc)
     return cls
 
 

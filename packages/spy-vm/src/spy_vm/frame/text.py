@@ -19,7 +19,7 @@ from spy_vm.structs import add_repr
 class Text(Frame):
     """Conversion to text."""
 
-    def text_of(self, op: Operand, kind: str, loc: Loc | None) -> Operand:  # noqa: C901, PLR0911  # one case after another
+    def text_of(self, op: Operand, kind: str, loc: Loc | None) -> Operand:  # noqa: C901, PLR0911, PLR0912  # one case after another
         """Return `str(op)` or `repr(op)`."""
         w_T = op.w_T
         if members.is_union(op):
