@@ -20,7 +20,7 @@ def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) 
     if members.is_union(obj):
         return members.each(frame, obj, lambda f, m: get_item(f, m, index, loc), ("[]",), loc)
     if isinstance(obj.val, W_Func) and obj.val.kind == "generic":
-        return frame.call_blue(obj.val, _types(frame, index), loc)
+        return frame.call_blue(obj.val, _generic_arguments(frame, obj.val, index), loc)
     if obj.val is b.W_TYPE and index[0].w_T is b.W_EXCEPTION_TYPE:
         return blue(b.W_TYPE, b.W_EXCEPTION_TYPE, loc)  # the annotation `type[BaseException]`
     if obj.w_T is b.W_TYPE and obj.known:
@@ -119,6 +119,14 @@ def _search(frame: Frame, item: Operand, container: Operand, loc: Loc | None) ->
         raise errors.cannot_do("in", item, container, loc)
     search = frame.world.lookup_target("_iter::search", loc)
     return frame.swapped(item, container, lambda i, c: frame.call(search, [c, i], {}, loc))
+
+
+def _generic_arguments(frame: Frame, w_func: W_Func, index: list[Operand]) -> list[Operand]:
+    """Return the arguments of a generic; `tuple[()]` is how no arguments are written."""
+    variadic = any(param.kind == "vararg" for param in w_func.params)
+    if variadic and len(index) == 1 and frame.tuple_fields(index[0].w_T) == []:
+        return []
+    return _types(frame, index)
 
 
 def _types(frame: Frame, index: list[Operand]) -> list[Operand]:
