@@ -110,7 +110,10 @@ class Control(Places):
 
     def unrolled(self, bodies: list[Block], orelse: Block, loc: Loc) -> Flow:
         for body in bodies:
+            before = set(self.declared)
             flow = body()
+            for name in self.declared.keys() - before:
+                del self.declared[name]  # each round may give its own variables other types
             if flow is Flow.BREAK:
                 return Flow.NEXT
             if flow is Flow.RETURN:
