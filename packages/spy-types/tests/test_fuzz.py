@@ -16,7 +16,7 @@ from spy_types.program.printer import print_program
 from spy_types.program.program import Program
 from spy_types.program.verify import verify
 from spy_types.syntax import codec as syntax_codec
-from spy_types.syntax.module import SyntaxModule
+from spy_types.syntax.module import SYNTAX_VERSION, SyntaxModule
 
 LETTERS = string.ascii_letters + "é\U0001f600\0`:"
 
@@ -68,7 +68,7 @@ seeds = st.integers(0, 2**32)
 
 
 def with_version(tree: Any) -> Any:
-    return msgspec.structs.replace(tree, version=1)
+    return msgspec.structs.replace(tree, version=SYNTAX_VERSION if isinstance(tree, SyntaxModule) else 1)
 
 
 @settings(max_examples=150, deadline=None)
