@@ -25,7 +25,15 @@ def demo_module(text: str = "hello") -> SyntaxModule:
     span = Span(1, 1, 1, 8)
     body = (ExprStmt(span, StrLit(span, text)),)
     return SyntaxModule(
-        "spyast", SYNTAX_VERSION, "demo", "demo.spy", "", None, body, (Scope(0, "module", "demo", -1, {}),), ()
+        "spyast",
+        SYNTAX_VERSION,
+        "demo",
+        "demo.spy",
+        "",
+        None,
+        body,
+        (Scope(0, "module", "demo", -1, {}),),
+        (),
     )
 
 
