@@ -113,3 +113,28 @@ def instructions(source: Path, folder: Path, function: str) -> list[str]:
     ]
     code_lines = [line.strip() for line in lines]
     return code_lines[: code_lines.index("ret") + 1]
+
+
+WRONG = """\
+from shop import User
+
+
+def older(least: str) -> str:
+    return (User.age >= least).SQL
+
+
+def main() -> None:
+    print((User.agee >= 3).SQL, older("a"))
+"""
+
+
+def test_wrong_columns_and_parameters_are_found_early(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPYPATH", str(FOLDER))
+    (tmp_path / "wrong.spy").write_text(WRONG)
+    code, out, _ = spy(["check", str(tmp_path / "wrong.spy")])
+    assert code == 1
+    assert "table users has no column agee" in out
+    assert "expected `i32`, got `str`" in out
+    assert "2 errors in 1 file" in out
