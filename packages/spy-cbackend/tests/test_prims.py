@@ -10,8 +10,6 @@ from cbackend_support.prim_module import OPS
 from cbackend_support.python_prims import f32, f32_str, meaning, same
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spy_vm.host.unicode import ascii_number, str_repr
-from spy_vm.host.unicode_ranges import DECIMAL_ZEROS, SPACE, UNPRINTABLE
 
 # Characters that every Python knows: later versions of Unicode did not change them.
 OLD_TEXT = st.text(
@@ -95,17 +93,6 @@ def test_text_is_a_sequence_of_code_points(prims: ModuleType, text: str, part: s
     assert prims.str_rfind(part + text, part, i, j) == (part + text).rfind(part, i, j)
     assert prims.str_hash(text) == meaning("str_hash")(text)
     assert prims.str_lt(text, part) == (text < part)
-
-
-def test_repr_and_numbers_know_the_unicode_of_spy_vm(prims: ModuleType) -> None:
-    ends = {code + step for code in (*UNPRINTABLE, *SPACE, *DECIMAL_ZEROS) for step in (-1, 0, 9, 10)}
-    known = [chr(code) for code in sorted(ends) if code < 0x110000 and not 0xD800 <= code < 0xE000]
-    assert [char for char in known if prims.str_repr(char) != str_repr(char)] == []
-    digits = [ascii_number(char) for char in known]
-    read = [outcome(prims.str_to_i32, char) for char in known]
-    assert [r[1] if r[0] == "value" else None for r in read] == [
-        int(d) if d.isdigit() else None for d in digits
-    ]
 
 
 @settings(max_examples=300, deadline=None)
