@@ -142,7 +142,7 @@ spy_str spy_f64_str(double value) {
 }
 
 bool spy_f64_format(double value, int32_t kind, int32_t precision, spy_str *result) {
-    if (!strchr("efg", kind) || !kind || precision < 0 || precision > 100000) {
+    if ((kind != 'e' && kind != 'f' && kind != 'g') || precision < 0 || precision > 100000) {
         return spy_raise("ValueError", "precision too big");
     }
     char form[] = {'%', '.', '*', (char)kind, 0}, room[512], *text = room;

@@ -166,6 +166,7 @@ def float_op(t: str, name: str) -> Callable[..., object]:  # noqa: C901  # one t
         "pow": power,
         "hash": hash_float,
         "str": str if t == "f64" else f32_str,
+        "format": format_float,
         "to_bool": bool,
         "to_f32": f32,
         "to_f64": float,
@@ -176,6 +177,12 @@ def float_op(t: str, name: str) -> Callable[..., object]:  # noqa: C901  # one t
     for other in INTS:
         table[f"to_{other}"] = lambda a, other=other: to_int(a, other)
     return table[name]
+
+
+def format_float(value: float, kind: int, precision: int) -> str:
+    if kind not in map(ord, "efg") or not 0 <= precision <= 100_000:
+        raise ValueError("precision too big")
+    return f"{value:.{precision}{chr(kind)}}"
 
 
 def f32_str(value: float) -> str:
