@@ -22,6 +22,8 @@ def finish_struct(outer: Frame, w_T: W_StructType, body: Frame, loc: Loc) -> Non
     extra = body.locals.pop("__extra_fields__", None)
     if extra is not None and isinstance(extra.val, BlueDict):
         for key, (_, value) in extra.val.items.items():
+            if value.w_T is not b.W_TYPE:
+                raise errors.expected_type(value)
             fields[key] = value.val
     for name in RESERVED:
         if name in body.locals:
