@@ -41,11 +41,18 @@ class Classes:
             base = None if definition.base is None else self.host(definition.base)
             own = [field.name for field in definition.fields[inherited:]]
             made = self._hosts[t] = host_class(t, definition.display, base, own)
-            for number, method in enumerate(self.methods):
-                for impl in method.impls:
-                    if impl.t == t:
-                        self._install(made, method_name(number), impl.func)
+            for name, fqn in self.functions(t).items():
+                self._install(made, name, fqn)
         return self._hosts[t]
+
+    def functions(self, t: TypeId) -> dict[str, str]:
+        """Return the functions that the class `t` has for the methods of the program, by attribute."""
+        return {
+            method_name(number): impl.func
+            for number, method in enumerate(self.methods)
+            for impl in method.impls
+            if impl.t == t
+        }
 
     def instances(self, t: TypeId) -> frozenset[type[HeapObject]]:
         """Return the Python classes of all objects that are a `t`."""

@@ -4,7 +4,8 @@
 trusted like a `.pyc` file: whoever keeps them must make sure that they are its own.
 
 Values are marshalled as themselves, but: ("t", items) a tuple, ("p", block, offset, length, width) a pointer,
-("d", type, value) a dynamic value, ("f", fqn) a function.
+("d", type, value) a dynamic value, ("f", fqn) a function, ("c", type) the Python class of a class, ("o", number)
+an object, ("s", items) a frozenset.
 
 Quick to import, hence without `typing`.
 """
@@ -46,6 +47,8 @@ class Saved:
         constants: dict[str, Any],
         cells: dict[str, Any],
         blocks: list[list[Any]],
+        classes: dict[str, Any],
+        objects: list[Any],
     ) -> None:
         self.entry = entry
         self.codes = codes
@@ -54,6 +57,8 @@ class Saved:
         self.constants = constants
         self.cells = cells
         self.blocks = blocks
+        self.classes = classes
+        self.objects = objects
 
     def encode(self) -> bytes:
         """Return the program as `load_saved` reads it."""
@@ -87,7 +92,7 @@ def load_saved(data: bytes, io: HostIO) -> Callable[[], int]:
         bind_runtime(saved.runtime, variables)
     for fqn, code in saved.codes.items():
         variables[fqn] = FunctionType(code, variables, fqn)
-    values = _Values(saved.blocks, variables)
+    values = _Values(saved, variables)
     for name, value in saved.constants.items():
         variables[name] = values.decode(value)
     for name, value in saved.cells.items():
@@ -123,9 +128,13 @@ def _depth() -> int:
 
 
 class _Values:
-    def __init__(self, blocks: list[list[Any]], variables: dict[str, Any]) -> None:
-        self._blocks = blocks
+    def __init__(self, saved: Saved, variables: dict[str, Any]) -> None:
+        self._blocks = saved.blocks
+        self._classes = saved.classes
+        self._objects = saved.objects
         self._variables = variables
+        self._hosts: dict[str, Any] = {}
+        self._living: dict[int, Any] = {}
         self._made: dict[int, list[Any]] = {}
 
     def decode(self, value: Any) -> Any:
@@ -144,8 +153,33 @@ class _Values:
                 from spy_vm.memory import NULL, Ptr  # noqa: PLC0415  # as above
 
                 return NULL if block is None else Ptr(self._block(block), offset, length, width)
+            case ("c", t):
+                return self._host(t)
+            case ("o", number):
+                return self._object(number)
+            case ("s", items):
+                return frozenset([self.decode(item) for item in items])
             case _:
                 raise ValueError("not a saved value")
+
+    def _host(self, t: str) -> Any:
+        if t not in self._hosts:
+            from spy_vm.host_objects import host_class  # noqa: PLC0415  # most programs do without
+
+            display, base, own, methods = self._classes[t]
+            made = host_class(t, display, None if base is None else self._host(base), own)
+            for name, fqn in methods.items():
+                setattr(made, name, self._variables[fqn])
+            self._hosts[t] = made
+        return self._hosts[t]
+
+    def _object(self, number: int) -> Any:
+        if number not in self._living:
+            t, fields = self._objects[number]
+            made = self._living[number] = self._host(t)()  # before its fields: they may point back here
+            for name, value in fields.items():
+                setattr(made, name, self.decode(value))
+        return self._living[number]
 
     def _block(self, number: int) -> list[Any]:
         if number not in self._made:

@@ -11,6 +11,7 @@ from spy_vm.executor.executor import Executor
 from spy_vm.executor.place_search import place_of
 from spy_vm.executor.saved import Saved
 from spy_vm.host import HOST_PRIMS
+from spy_vm.host_objects import HeapObject
 from spy_vm.memory import Dyn, Ptr
 from spy_vm.modules import HostIO, host_bodies
 
@@ -39,9 +40,10 @@ class _Writer:
         self.variables = self.unit.namespace.variables
         self.own = set(self.variables)  # before there is code that refers to anything else
         self.externs = host_bodies(HostIO())
-        self.saved = Saved(str(program.entry), {}, [], {}, {}, {}, [])
+        self.saved = Saved(str(program.entry), {}, [], {}, {}, {}, [], {}, [])
         self.block_numbers: dict[int, int] = {}
         self.blocks: list[list[Any]] = []
+        self.objects: dict[int, tuple[int, HeapObject]] = {}
 
     def add(self, fqn: str) -> None:
         """Add a function and what its code refers to."""
@@ -107,12 +109,45 @@ class _Writer:
                 return "d", t, self._encode(inner, functions)
             case Ptr(block=block, off=off, length=length, width=width):
                 return "p", self._block(block), off, length, width
+            case frozenset():
+                return "s", [self._encode(item, functions) for item in value]
+            case type():
+                return "c", self._class(value, functions)
+            case HeapObject():
+                return "o", self._object(value, functions)
             case _:
                 fqn = next((name for name, known in self.variables.items() if known is value), None)
                 if fqn is None or fqn not in self.functions:
                     raise NotSavable(f"a constant of type {type(value).__name__}")
                 functions.append(fqn)
                 return "f", fqn
+
+    def _class(self, host: type[Any], functions: list[str]) -> str:
+        """Add the Python class of a class of the program; return its TypeId."""
+        t: str = host.tid
+        if t not in self.saved.classes:
+            definition = self.unit.classes.definition(t)
+            base = None if definition.base is None else host.__base__
+            methods = self.unit.classes.functions(t)
+            own = [name.removeprefix("f_") for name in host.__slots__]
+            self.saved.classes[t] = (definition.display, definition.base, own, methods)
+            functions += methods.values()
+            if base is not None:
+                self._class(base, functions)
+        return t
+
+    def _object(self, value: HeapObject, functions: list[str]) -> int:
+        """Add an object that exists before run time; return its number."""
+        if id(value) not in self.objects:
+            number = len(self.saved.objects)
+            self.objects[id(value)] = number, value
+            fields: dict[str, Any] = {}
+            self.saved.objects.append((self._class(type(value), functions), fields))
+            for host in type(value).__mro__:
+                for name in getattr(host, "__slots__", ()):
+                    if hasattr(value, name):
+                        fields[name] = self._encode(getattr(value, name), functions)
+        return self.objects[id(value)][0]
 
     def _block(self, block: list[Any] | None) -> int | None:
         if block is None:
