@@ -32,8 +32,9 @@ WRAP, CHECK = names("wrap"), names("check")
 
 def saved_main(text: str, **parts: Any) -> Callable[[], int]:
     code = compile(text, "demo.spy", "exec").co_consts[0]
-    empty: dict[str, Any] = {"externs": [], "runtime": {}, "constants": {}, "cells": {}, "blocks": []}
-    return load_saved(Saved("main", {"main": code}, **{**empty, **parts}).encode(), HostIO())
+    lists: dict[str, Any] = {name: [] for name in ("externs", "blocks", "objects")}
+    tables: dict[str, Any] = {name: {} for name in ("runtime", "constants", "cells", "classes")}
+    return load_saved(Saved("main", {"main": code}, **{**lists, **tables, **parts}).encode(), HostIO())
 
 
 @pytest.mark.parametrize("known", [WRAP, CHECK], ids=["wrap", "check"])

@@ -4,8 +4,8 @@
 trusted like a `.pyc` file: whoever keeps them must make sure that they are its own.
 
 Values are marshalled as themselves, but: ("t", items) a tuple, ("p", block, offset, length, width) a pointer,
-("d", type, value) a dynamic value, ("f", fqn) a function, ("c", type) the Python class of a class, ("o", number)
-an object, ("s", items) a frozenset.
+("d", type, value) a dynamic value, ("f", fqn) a function, ("c", type) the Python class of a class,
+("o", number) an object, ("s", items) a frozenset.
 
 Quick to import, hence without `typing`.
 """
@@ -137,7 +137,7 @@ class _Values:
         self._living: dict[int, Any] = {}
         self._made: dict[int, list[Any]] = {}
 
-    def decode(self, value: Any) -> Any:
+    def decode(self, value: Any) -> Any:  # noqa: PLR0911  # one case after another
         if not isinstance(value, tuple):
             return value
         match value:

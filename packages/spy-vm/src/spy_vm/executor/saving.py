@@ -99,7 +99,7 @@ class _Writer:
             self.saved.blocks[-1].extend([self._encode(item, functions) for item in block])
         return functions
 
-    def _encode(self, value: Any, functions: list[str]) -> Any:
+    def _encode(self, value: Any, functions: list[str]) -> Any:  # noqa: PLR0911  # one case after another
         match value:
             case None | bool() | int() | float() | complex() | str() | bytes():
                 return value
