@@ -123,9 +123,19 @@ def walk(spec: Specialiser, w_func: W_ASTFunc) -> FunctionFrame:
     frame = spec.frame_for(w_func)
     frame.inferring = True
     frame.bind_parameters(w_func)
+    _stand_for_variadic(frame, w_func)
     frame.declare_classes(w_func.node.body)
     frame.exec_block(w_func.node.body)
     return frame
+
+
+def _stand_for_variadic(frame: FunctionFrame, w_func: W_ASTFunc) -> None:
+    """Let `*args: T` of a function that was not called yet stand for one item."""
+    for param in w_func.params:
+        if param.kind == "vararg" and param.w_T is not None:
+            w_T = frame.library_type("tuple", [param.w_T], param.loc or frame.loc_unknown())
+            frame.declared[param.name] = (w_T, param.loc)
+            frame.locals[param.name] = Operand(w_T, UNKNOWN, False, param.loc, None, param.loc)
 
 
 def _generator_type(frame: FunctionFrame, w_func: W_ASTFunc) -> W_Type:

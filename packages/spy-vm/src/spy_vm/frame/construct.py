@@ -24,6 +24,8 @@ class Construct(Frame):
         if w_T in (b.W_TYPE_VAR, b.W_PARAM_SPEC):
             self.world.has_type_variables = True
             return make_type_variable(w_T, args, kwargs, loc)
+        if w_T in b.INT_TYPES and len(args) + len(kwargs) == 2 and set(kwargs) <= {"base"}:
+            return self._from_text(w_T, [*args, *kwargs.values()], loc)
         if kwargs:
             raise errors.unexpected_keyword(next(iter(kwargs)), loc, None, None)
         if w_T is b.W_COMPLEX:
@@ -50,8 +52,25 @@ class Construct(Frame):
         if w_T is b.W_STR:
             return self.text_of(op, "str", loc)
         if w_T is b.W_BYTES:
-            return self.dunder("__bytes__", [op], loc) or (op if op.w_T is b.W_BYTES else None)
+            return self._bytes(op, loc)
         return self._number(w_T, op, loc)
+
+    def _from_text(self, w_T: W_Type, args: list[Operand], loc: Loc | None) -> Operand | None:
+        """Return `T(text, base)`: the library reads the text, the primitive checks the range."""
+        read = self.world.method(w_T, "_from_text")
+        if read is None:
+            return None
+        wide = self.call_func(read, args, loc)
+        if w_T is b.W_I64:
+            return wide
+        return self.call_prim(f"str_to_{w_T.fqn}", [self.call_prim("i64_str", [wide], loc)], loc)
+
+    def _bytes(self, op: Operand, loc: Loc | None) -> Operand | None:
+        if op.w_T is b.W_BYTES:
+            return op
+        made = self.dunder("__bytes__", [op], loc)
+        collect = self.world.method(b.W_BYTES, "_of_items")
+        return made if made is not None or collect is None else self.call_func(collect, [op], loc)
 
     def _descriptor(self, w_T: W_Type, args: list[Operand], loc: Loc | None) -> Operand:
         if len(args) != 1:

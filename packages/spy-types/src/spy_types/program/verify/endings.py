@@ -21,8 +21,8 @@ from spy_types.program.nodes import (
 def never_ends(body: Sequence[Stmt]) -> bool:
     """Tell whether control cannot reach the end of `body`.
 
-    Conservative: the last statement returns, raises, is `while True` without a break, an `if` whose
-    branches both do, or a `try` whose ways out all do.
+    Conservative: the last statement returns, raises, is `while True` without a break, a loop without a
+    break whose `else` does, an `if` whose branches both do, or a `try` whose ways out all do.
     """
     while body:
         match body[-1]:
@@ -30,6 +30,10 @@ def never_ends(body: Sequence[Stmt]) -> bool:
                 return True
             case While(cond=Const(value=BoolConst(value=True)), body=inner):
                 return not _breaks(inner)
+            case While(body=inner, orelse=orelse) | ForRange(body=inner, orelse=orelse):
+                if _breaks(inner):
+                    return False
+                body = orelse
             case If(then=then, orelse=orelse):
                 if not never_ends(then):
                     return False
