@@ -30,13 +30,9 @@ def never_ends(body: Sequence[Stmt]) -> bool:
                 return True
             case While(cond=Const(value=BoolConst(value=True)), body=inner):
                 return not _breaks(inner)
-            case While(body=inner, orelse=orelse) | ForRange(body=inner, orelse=orelse):
-                if _breaks(inner):
-                    return False
+            case While(body=inner, orelse=orelse) | ForRange(body=inner, orelse=orelse) if not _breaks(inner):
                 body = orelse
-            case If(then=then, orelse=orelse):
-                if not never_ends(then):
-                    return False
+            case If(then=then, orelse=orelse) if never_ends(then):
                 body = orelse
             case Try() as stmt:
                 return _try_never_ends(stmt)
