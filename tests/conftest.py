@@ -11,8 +11,12 @@ import pytest
 from tests.harness.engines import RUNNERS
 
 
+# The engines of a usual run; the others of RUNNERS are asked for by name.
+USUAL = tuple(engine for engine in RUNNERS if engine != "collect")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engines", default=",".join(RUNNERS), help="engines for tests/parity, comma-separated")
+    parser.addoption("--engines", default=",".join(USUAL), help="engines for tests/parity, comma-separated")
     parser.addoption("--workers", default=2, type=int, help="processes that run the programs of tests/parity")
 
 

@@ -45,12 +45,18 @@ def run_release(case: Case) -> Outcome:
     return _native(case, ("--release",))
 
 
+def run_collect(case: Case) -> Outcome:
+    """A native release build that takes unused memory back all the time: to find what it takes too early."""
+    return _native(case, ("--release", "--option", "collect=often"))
+
+
 RUNNERS: dict[str, Callable[[Case], Outcome]] = {
     "python": run_python,
     "interp": run_interp,
     "redshift": run_redshift,
     "debug": run_debug,
     "release": run_release,
+    "collect": run_collect,
 }
 
 

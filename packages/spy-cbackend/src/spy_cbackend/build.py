@@ -166,6 +166,8 @@ class RuntimePart:
         self._source = LIBSPY / f"part_{part}.c"
         optimised = PARTS[part] if job.request.release else "-O1"  # debug builds are to be made fast
         self._flags = [*SEMANTICS, *STRICT, optimised, "-fPIC" if shared else "-fPIE"]
+        if job.options.collect != "usual":
+            self._flags.append(f"-DSPY_COLLECT_{job.options.collect.upper()}")
         if job.options.sanitize:
             self._flags += ["-O1", "-g", f"-fsanitize={job.options.sanitize}", "-fno-sanitize-recover=all"]
 

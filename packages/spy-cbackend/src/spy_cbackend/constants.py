@@ -97,8 +97,10 @@ class Constants:
             case DynamicConst(t=inner_t, value=inner):
                 return self.dynamics.constant(value, self.initialiser(inner, inner_t))
             case UnionConst(t=member, value=NoneConst()):
-                return "{0}"
+                return "NULL" if self.types.nullable(t) is not None else "{0}"
             case UnionConst(t=member, value=inner):
+                if self.types.nullable(t) is not None:
+                    return self.initialiser(inner, member)
                 tag = self.types.tag(t, member)
                 return f"{{{tag}, {{.m{tag} = {self.initialiser(inner, member)}}}}}"
             case _:

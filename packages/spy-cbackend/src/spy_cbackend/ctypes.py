@@ -3,6 +3,7 @@
 i32                    int32_t
 m::P                   struct spy_m$P
 i32 | None             struct spy_Union$$li32$c$sNone$$r    {tag, value.m1}
+m::C | None            struct spy_m$C *                     NULL is None
 unsafe::gc_ptr[m::P]   struct spy_m$P *                      or, where pointers know their bounds,
                        struct spy_unsafe$gc_ptr$$lm$P$$r     {p, length}
 """
@@ -13,6 +14,8 @@ from typing import assert_never, final
 from spy_types.program.nodes import AddrOf, PtrOp
 from spy_types.program.program import Program
 from spy_types.program.types import (
+    FLOATS,
+    INTS,
     ClassType,
     Field,
     FuncType,
@@ -40,6 +43,9 @@ PRIMITIVE = {
     "dynamic": "spy_dynamic",
     "exception": "spy_Exception *",
 }
+
+# The primitive types whose values are no pointers.
+PLAIN = frozenset((*INTS, *FLOATS, "bool", "None", "complex128"))
 
 
 @final
@@ -95,6 +101,14 @@ class CTypes:
         definition = self.types.get(t)
         return t if definition is None else definition.display
 
+    def nullable(self, t: TypeId) -> TypeId | None:
+        """Return the class of a union that is an object of it or None, else None: that is a pointer in C."""
+        match self.members(t):
+            case (cls, "None") | ("None", cls) if isinstance(self.types.get(cls), ClassType):
+                return cls
+            case _:
+                return None
+
     def tag(self, t: TypeId, member: TypeId) -> int:
         """Return the number by which a union `t` says that it holds `member`; None is 0, as zeroed memory."""
         return 0 if member == "None" else self.members(t).index(member) + 1
@@ -121,6 +135,24 @@ class CTypes:
         assert isinstance(definition, FuncType)
         return definition
 
+    def has_pointers(self, t: TypeId, *, in_raw: bool = False) -> bool:
+        """Say whether values of `t` may point to collected memory; in raw memory, raw pointers do not."""
+        match self.types.get(t):
+            case None:
+                return t not in PLAIN
+            case PtrType(kind=kind):
+                return kind == "gc" or not in_raw
+            case StructType(fields=fields):
+                return any(self.has_pointers(field.t, in_raw=in_raw) for field in fields)
+            case UnionType(members=members):
+                return any(self.has_pointers(member, in_raw=in_raw) for member in members)
+            case _:
+                return True
+
+    def object_has_pointers(self, t: TypeId) -> bool:
+        """Say whether the objects of exactly this class may point to collected memory."""
+        return any(self.has_pointers(field.t) for field in self.cls(t).fields)
+
     def follow(self, t: TypeId, path: tuple[str, ...]) -> TypeId:
         """Return the type of the field `path` of a struct `t`; of `t` itself if the path is empty."""
         for name in path:
@@ -132,7 +164,8 @@ class CTypes:
         fat = sorted(self.fat & self.types.keys())
         for t, definition in self.types.items():
             if isinstance(definition, StructType | UnionType):
-                yield f"{self.name(t)};"
+                if self.nullable(t) is None:
+                    yield f"{self.name(t)};"
             elif isinstance(definition, ClassType):
                 yield f"struct {self.struct_name(t)};"
             elif isinstance(definition, GeneratorType):
@@ -148,7 +181,7 @@ class CTypes:
         for t in self._ordered(self._struct_parts):
             if isinstance(self.types[t], StructType):
                 yield from self._struct_definition(t)
-            elif isinstance(self.types[t], UnionType):
+            elif isinstance(self.types[t], UnionType) and self.nullable(t) is None:
                 yield from self._union_definition(t)
             elif isinstance(self.types[t], ClassType):
                 yield from self._class_definition(t)
@@ -159,7 +192,8 @@ class CTypes:
         definition = self.types[t]
         match definition:
             case StructType() | UnionType():
-                return f"struct {fqn_name(t)}"
+                cls = self.nullable(t)
+                return f"struct {fqn_name(t)}" if cls is None else self.name(cls)
             case PtrType(item=item):
                 if t in self.fat:
                     return f"struct {fqn_name(t)}"

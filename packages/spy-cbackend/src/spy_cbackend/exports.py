@@ -11,6 +11,7 @@ from typing import final
 from spy_types.program.program import Function, Program
 from spy_types.program.types import FLOATS, INTS, StructType, TypeId
 
+from spy_cbackend.ctypes import CTypes
 from spy_cbackend.errors import export_not_supported
 from spy_cbackend.frame import Scope
 from spy_cbackend.mangling import member_name
@@ -26,11 +27,13 @@ const char *{p}error_traceback(void);
 int32_t {p}error_exit_code(void);
 void {p}error_clear(void);
 
-/* Text: str from UTF-8 (NULL and an exception if it is not UTF-8), bytes from anything. */
+/* Text: str from UTF-8 (NULL and an exception if it is not UTF-8), bytes from anything. Texts that the library made
+   or returned stay until {p}texts_release() says that none of them is used any more. */
 spy_str {p}str_new(const char *utf8, size_t size);
 spy_bytes {p}bytes_new(const char *data, size_t size);
 const char *{p}text_data(spy_str text);
 size_t {p}text_size(spy_str text);
+void {p}texts_release(void);
 """
 
 
@@ -100,8 +103,11 @@ def wrappers(scope: Scope, name: str, functions: Sequence[PublicFunction]) -> It
     yield f"SPY_EXPORT void {p}error_clear(void) {{ spy_error_clear(); }}"
     for what in ("str", "bytes"):
         yield f"SPY_EXPORT spy_{what} {p}{what}_new(const char *data, size_t size) {{"
-        yield f"return spy_{what}_from_c(data, size);"
+        yield f"spy_{what} text = spy_{what}_from_c(data, size);"
+        yield "spy_hold_text(text);"
+        yield "return text;"
         yield "}"
+    yield f"SPY_EXPORT void {p}texts_release(void) {{ spy_release_texts(); }}"
     yield f"SPY_EXPORT const char *{p}text_data(spy_str text) {{ return spy_text_data(text); }}"
     yield f"SPY_EXPORT size_t {p}text_size(spy_str text) {{ return (size_t)spy_text_size(text); }}"
     for public in functions:
@@ -127,6 +133,16 @@ def _wrapper(scope: Scope, public: PublicFunction) -> Iterator[str]:
     else:
         yield f"{scope.names[function.fqn]}({', '.join(args)});"
     yield "spy_stdout_flush();"
+    yield from (f"spy_hold_text({text});" for text in texts_in(types, function.result, "result"))
     if function.result != "None":
         yield "return result;"
     yield "}"
+
+
+def texts_in(types: CTypes, t: TypeId, place: str) -> Iterator[str]:
+    """Yield the texts that a public value consists of, as C."""
+    if t in ("str", "bytes"):
+        yield place
+    elif isinstance(types.types.get(t), StructType):
+        for field in types.struct(t).fields:
+            yield from texts_in(types, field.t, f"{place}.{member_name(field.name)}")

@@ -13,7 +13,8 @@ from spy_cbackend.value import ATOM, CALLS, EQUALITY, OR, READS, UNARY, WRITES, 
 def write_new(frame: Frame, expr: New) -> Value:
     """Write an allocation."""
     types = frame.scope.types
-    call = f"spy_new(sizeof(struct {types.struct_name(expr.t)}), {frame.scope.classes.numbers[expr.t]})"
+    new = "spy_new" if types.object_has_pointers(expr.t) else "spy_new_plain"
+    call = f"{new}(sizeof(struct {types.struct_name(expr.t)}), {frame.scope.classes.numbers[expr.t]})"
     return Value(call, ATOM)
 
 

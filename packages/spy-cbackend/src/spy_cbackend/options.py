@@ -8,7 +8,10 @@ from spy_types.program.program import Program
 
 from spy_cbackend.errors import bad_option, unknown_option
 
-KNOWN = ("cc", "cflags", "sanitize", "debug_c", "march")
+KNOWN = ("cc", "cflags", "sanitize", "debug_c", "march", "collect")
+
+# When unused memory is taken back: as the program goes on, all the time (to find faults), not at all.
+COLLECT = ("usual", "often", "never")
 
 
 @final
@@ -31,6 +34,7 @@ class Options:
     sanitize: str = ""
     debug_c: bool = False
     march: str = ""
+    collect: str = "usual"
 
 
 def read_options(request: BuildRequest) -> Options:
@@ -45,6 +49,7 @@ def read_options(request: BuildRequest) -> Options:
         sanitize=options.get("sanitize", ""),
         debug_c=_flag("debug_c", options.get("debug_c", "0")),
         march=options.get("march", ""),
+        collect=_choice("collect", options.get("collect", "usual"), COLLECT),
     )
 
 
@@ -56,6 +61,12 @@ def mode_of(program: Program, *, release: bool, debug_c: bool = False) -> Mode:
         overflow="check" if checked else "wrap" if release else "warn",
         line_directives=not debug_c,
     )
+
+
+def _choice(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise bad_option(name, value, " or ".join(known))
+    return value
 
 
 def _flag(name: str, value: str) -> bool:

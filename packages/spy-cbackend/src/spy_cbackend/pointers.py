@@ -18,6 +18,14 @@ from spy_cbackend.mangling import member_name
 from spy_cbackend.primitives import infix
 from spy_cbackend.value import ATOM, EQUALITY, NOTHING, READS, SUM, UNARY, WRITES, Code, Touch, Value
 
+# By the kind of a pointer, and whether its items have pointers: the collector looks into no others.
+_ALLOCATE = {
+    ("gc", True): "spy_gc_alloc",
+    ("gc", False): "spy_gc_alloc_plain",
+    ("raw", True): "spy_raw_alloc_pointers",
+    ("raw", False): "spy_raw_alloc",
+}
+
 
 def write_alloc(frame: Frame, expr: Alloc, code: Code) -> Value:
     """Write an allocation of zeroed items."""
@@ -26,14 +34,16 @@ def write_alloc(frame: Frame, expr: Alloc, code: Code) -> Value:
     count = frame.expression(expr.count, code)
     size = f"sizeof({types.name(definition.item)})"
     number = constant_number(expr.count)
+    has_pointers = types.has_pointers(definition.item, in_raw=definition.kind == "raw")
+    allocate = _ALLOCATE[definition.kind, has_pointers]
     if isinstance(number, int) and number >= 0:
         bytes_needed = size if number == 1 else f"{number} * {size}"
-        address = f"spy_{definition.kind}_alloc({bytes_needed})"
+        address = f"{allocate}({bytes_needed})"
         return _typed(frame, _cast(frame, Value(address), expr.t), expr.t, str(number))
     count = named(frame, count, expr.count, code)
     block = frame.fresh()
     code.add(f"void *{block};", expr.pos)
-    call = f"spy_{definition.kind}_alloc_items({count.code}, {size}, &{block})"
+    call = f"{allocate}_items({count.code}, {size}, &{block})"
     frame.try_call(call, expr.pos, code, NOTHING)
     return _typed(frame, _cast(frame, Value(block), expr.t), expr.t, count.code)
 

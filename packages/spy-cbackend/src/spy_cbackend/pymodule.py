@@ -26,7 +26,22 @@ from typing import NamedTuple as _NamedTuple
 from {binding} import ffi as _ffi
 
 _lib = _ffi.dlopen(_os.path.join(_os.path.dirname(_os.path.abspath(__file__)), {library!r}))
-_lock = _threading.Lock()
+
+
+class _Call:
+    """One call at a time; after it nothing of the library's texts is needed any more."""
+
+    _lock = _threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        _lib.{p}texts_release()
+        self._lock.release()
+
+
+_call = _Call()
 _errors: dict[str, type[Exception]] = {{}}
 
 
@@ -189,7 +204,7 @@ def _function(
     yield f'def {_name(public.name)}({", ".join(params)}) -> "{_python_type(function.result, classes)}":'
     if function.doc:
         yield f"    {function.doc!r}"
-    yield "    with _lock:"
+    yield "    with _call:"
     yield f"        _result = _lib.{public.symbol}({', '.join(args)})"
     yield f"        if _lib.{p}error_type():"
     yield "            raise _error()"

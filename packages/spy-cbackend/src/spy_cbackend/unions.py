@@ -1,6 +1,8 @@
 """Unions in C: a tag and a C union of what the members need. None has tag 0 and needs nothing.
 
 struct spy_Union$$li32$c$sNone$$r { int32_t tag; union { int32_t m1; } value; };
+
+The union of one class and None is a pointer to an object, NULL for None.
 """
 
 from spy_types.program.nodes import FromUnion, Pos, ToUnion, UnionTest
@@ -19,7 +21,9 @@ def write_to_union(frame: Frame, expr: ToUnion, code: Code) -> Value:
     if types.members(given) == (given,):
         if given == "None":
             code.touch = code.touch | value.touch
-            return Value(f"({types.name(expr.t)}){{0}}", ATOM, value.touch)
+            return Value(_empty(types, expr.t), ATOM, value.touch)
+        if types.nullable(expr.t) is not None:
+            return value
         tag = types.tag(expr.t, given)
         text = f"({types.name(expr.t)}){{{tag}, {{.m{tag} = {value.code}}}}}"
         return Value(text, ATOM, value.touch)
@@ -30,8 +34,8 @@ def write_to_union(frame: Frame, expr: ToUnion, code: Code) -> Value:
 def write_union_test(frame: Frame, expr: UnionTest, code: Code) -> Value:
     """Write the question which member a union holds."""
     value = frame.expression(expr.value, code)
-    tag = frame.scope.types.tag(expr.value.t, expr.member)
-    return Value(f"{value.at(ATOM)}.tag == {tag}", EQUALITY, value.touch)
+    test = _test(frame.scope.types, value.at(ATOM), expr.value.t, expr.member)
+    return Value(test, EQUALITY, value.touch)
 
 
 def write_from_union(frame: Frame, expr: FromUnion, code: Code) -> Value:
@@ -41,18 +45,18 @@ def write_from_union(frame: Frame, expr: FromUnion, code: Code) -> Value:
     if not value.code.isidentifier():
         value = frame.spill(value, union, code, expr.pos)
     wanted = types.members(expr.t)
-    tests = " || ".join(f"{value.code}.tag == {types.tag(union, member)}" for member in wanted)
+    tests = " || ".join(_test(types, value.code, union, member) for member in wanted)
     names = ", ".join(_display_at(types, union, tag) for tag in range(len(types.members(union)) + 1))
     raised = (
         f'spy_raise_format("TypeError", "expected `%s`, got `%s`", {text_literal(types.display(expr.t))}, '
     )
-    held = f"((const char *[]){{{names}}})[{value.code}.tag]"
+    held = f"((const char *[]){{{names}}})[{_tag(types, value.code, union)}]"
     frame.try_call(f"SPY_LIKELY({tests}) ? false : {raised}{held})", expr.pos, code, value.touch)
     if wanted != (expr.t,):
         return _converted(frame, value, union, expr.t, wanted, expr.pos, code)
     if expr.t == "None":
         return Value("SPY_NONE")
-    return Value(f"{value.code}.value.m{types.tag(union, expr.t)}", ATOM, value.touch)
+    return Value(_held(types, value.code, union, expr.t), ATOM, value.touch)
 
 
 def _converted(  # noqa: PLR0913, PLR0917  # all of them matter
@@ -66,19 +70,41 @@ def _converted(  # noqa: PLR0913, PLR0917  # all of them matter
 ) -> Value:
     """Return the union `value` as another one, which may hold any of `members`."""
     types, result = frame.scope.types, frame.fresh()
-    code.add(f"{types.declare(wanted, result)} = {{0}};", pos)
-    code.add(f"switch ({value.code}.tag) {{", pos)
+    code.add(f"{types.declare(wanted, result)} = {_empty(types, wanted)};", pos)
+    code.add(f"switch ({_tag(types, value.code, given)}) {{", pos)
     for member in members:
         if member != "None":
-            old, new = types.tag(given, member), types.tag(wanted, member)
-            code.add(
-                f"case {old}: {result}.tag = {new}; "
-                f"{result}.value.m{new} = {value.code}.value.m{old}; break;",
-                pos,
-            )
+            new, held = types.tag(wanted, member), _held(types, value.code, given, member)
+            keep = f"{result}.tag = {new}; {result}.value.m{new} = {held};"
+            if types.nullable(wanted) is not None:
+                keep = f"{result} = {held};"
+            code.add(f"case {types.tag(given, member)}: {keep} break;", pos)
     code.add("}", None)
     code.touch = code.touch | NOTHING
     return Value(result)
+
+
+def _empty(types: CTypes, union: TypeId) -> str:
+    """Return None as a value of a union."""
+    return "NULL" if types.nullable(union) is not None else f"({types.name(union)}){{0}}"
+
+
+def _tag(types: CTypes, code: str, union: TypeId) -> str:
+    """Return the number of the member that a union holds."""
+    cls = types.nullable(union)
+    return f"{code}.tag" if cls is None else f"({code} != NULL) * {types.tag(union, cls)}"
+
+
+def _test(types: CTypes, code: str, union: TypeId, member: TypeId) -> str:
+    """Return the condition that a union holds a member."""
+    if types.nullable(union) is not None:
+        return f"{code} {'==' if member == 'None' else '!='} NULL"
+    return f"{code}.tag == {types.tag(union, member)}"
+
+
+def _held(types: CTypes, code: str, union: TypeId, member: TypeId) -> str:
+    """Return the member that a union is known to hold."""
+    return code if types.nullable(union) is not None else f"{code}.value.m{types.tag(union, member)}"
 
 
 def _display_at(types: CTypes, union: TypeId, tag: int) -> str:

@@ -26,8 +26,7 @@ static spy_Exception *new_error(const char *etype, spy_Text *message) {
     if (error) {
         unused = error->context;
     } else {
-        error = calloc(1, sizeof *error);
-        if (!error) spy_fatal("MemoryError");
+        error = spy_gc_alloc(sizeof *error);
     }
     error->type = etype;
     error->message = message;
@@ -60,6 +59,8 @@ void spy_throw_from(spy_Exception *error, spy_Exception *cause) {
 
 void spy_release(spy_Exception *error) {
     if (error == pending) pending = NULL;
+    error->message = error->arguments = NULL;
+    error->object = NULL;
     error->context = unused;
     unused = error;
 }
@@ -118,7 +119,7 @@ void spy_set_error_format(const char *etype, const char *format, ...) {
     va_start(arguments, format);
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, arguments);
-    char *text = spy_gc_alloc((size_t)size + 1);
+    char *text = spy_gc_alloc_plain((size_t)size + 1);
     vsnprintf(text, (size_t)size + 1, format, again);
     va_end(arguments);
     va_end(again);
@@ -139,8 +140,8 @@ void spy_note_place(const spy_Place *place) {
     if (place->file[0] == '<') return; /* the library's own frames are not shown */
     if (pending->size == pending->room) {
         size_t room = pending->room ? 2 * pending->room : 8;
-        const spy_Place **larger = realloc(pending->places, room * sizeof *larger);
-        if (!larger) return;
+        const spy_Place **larger = spy_gc_alloc_plain(room * sizeof *larger);
+        if (pending->size) memcpy(larger, pending->places, pending->size * sizeof *larger);
         pending->places = larger;
         pending->room = room;
     }
@@ -303,7 +304,7 @@ spy_Exception *spy_exception_wrap(spy_Text *lineage, spy_Text *message, spy_Text
     const char *names = spy_text_c(lineage), *end = strchr(names, '\n'), *name = names;
     for (const char *colon = names; (colon = strstr(colon, "::")) && colon < end; colon += 2) name = colon + 2;
     size_t size = (size_t)(end - name);
-    char *type = spy_gc_alloc(size + 1);
+    char *type = spy_gc_alloc_plain(size + 1);
     memcpy(type, name, size);
     spy_Exception *error = new_error(type, message);
     error->arguments = arguments;

@@ -149,7 +149,7 @@ bool spy_f64_format(double value, int32_t kind, int32_t precision, spy_str *resu
     if (isnan(value)) value = fabs(value);
     int size = snprintf(room, sizeof room, form, precision, value);
     if ((size_t)size >= sizeof room) {
-        text = spy_gc_alloc((size_t)size + 1);
+        text = spy_gc_alloc_plain((size_t)size + 1);
         snprintf(text, (size_t)size + 1, form, precision, value);
     }
     *result = ascii_text(text, size);

@@ -1,26 +1,8 @@
-/* The bump allocator. Chunks come zeroed from the system; nothing is given back. */
+/* Memory that the collector does not take back by itself, and the checks of pointers. */
 #include <stdlib.h>
 
+#include "heap.h"
 #include "spy.h"
-
-#define FIRST_CHUNK ((size_t)256 << 10)
-#define LARGEST_CHUNK ((size_t)32 << 20)
-
-spy_Heap spy_heap;
-static size_t chunk_size = FIRST_CHUNK;
-
-void *spy_heap_grow(size_t size) {
-    /* A large block gets its own chunk, so that the rest of the current one is not lost. */
-    bool own_chunk = size > chunk_size / 4;
-    size_t room = own_chunk ? size : chunk_size;
-    char *chunk = calloc(room ? room : 1, 1);
-    if (!chunk) spy_fatal("MemoryError");
-    if (own_chunk) return chunk;
-    spy_heap.next = chunk + size;
-    spy_heap.end = chunk + room;
-    if (chunk_size < LARGEST_CHUNK) chunk_size *= 2;
-    return chunk;
-}
 
 void *spy_raw_alloc(size_t size) {
     void *block = calloc(size ? size : 1, 1);
@@ -28,7 +10,58 @@ void *spy_raw_alloc(size_t size) {
     return block;
 }
 
-void spy_raw_free(void *block) { free(block); }
+/* A list of objects that stay. */
+typedef struct {
+    void **objects;
+    size_t count, room;
+} Held;
+
+static Held pinned, texts;
+
+static void hold(Held *held, void *object) {
+    if (held->count == held->room) {
+        held->room = held->room ? 2 * held->room : 64;
+        held->objects = realloc(held->objects, held->room * sizeof *held->objects);
+        if (!held->objects) spy_fatal("MemoryError");
+    }
+    held->objects[held->count++] = object;
+}
+
+static void mark_held(const Held *held) {
+    if (held->count) spy_mark_root(held->objects, held->count * sizeof *held->objects);
+}
+
+void spy_mark_held(void) {
+    mark_held(&pinned);
+    mark_held(&texts);
+}
+
+/* Raw memory with pointers in it is an object that stays until it is freed; before it stands its place in the list. */
+typedef union {
+    size_t place;
+    char alignment[SPY_ALIGNMENT];
+} Pin;
+
+void *spy_raw_alloc_pointers(size_t size) {
+    Pin *pin = spy_alloc(sizeof *pin + size, SPY_OBJECTS);
+    pin->place = pinned.count;
+    hold(&pinned, pin);
+    return pin + 1;
+}
+
+void spy_raw_free(void *block) {
+    if (!arena_of((uintptr_t)block)) {
+        free(block);
+        return;
+    }
+    size_t place = ((Pin *)block - 1)->place;
+    Pin *last = pinned.objects[--pinned.count];
+    pinned.objects[place] = last;
+    last->place = place;
+}
+
+void spy_hold_text(const spy_Text *text) { hold(&texts, (void *)text); }
+void spy_release_texts(void) { texts.count = 0; }
 
 void spy_set_pointer_error(const char *what, const void *pointer, int32_t index, int32_t length) {
     if (!pointer) {

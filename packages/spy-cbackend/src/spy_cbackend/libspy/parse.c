@@ -10,7 +10,7 @@
 static char *to_ascii(spy_str text, int32_t *size) {
     int32_t from_size = spy_text_size(text);
     const char *data = spy_text_data(text);
-    char *copy = spy_gc_alloc((size_t)from_size + 1), *out = copy;
+    char *copy = spy_gc_alloc_plain((size_t)from_size + 1), *out = copy;
     for (int32_t at = 0, step; at < from_size; at += step) {
         uint32_t point = spy_utf8_decode(data + at, &step);
         int digit = point < 128 ? -1 : spy_decimal_digit(point);

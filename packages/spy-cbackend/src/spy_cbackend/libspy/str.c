@@ -21,7 +21,7 @@ spy_Text spy_ascii[128] = {A16(0), A16(16), A16(32), A16(48), A16(64), A16(80), 
 /* The index of a text: the byte offset of every BLOCK-th code point. */
 static const uint32_t *index_of(spy_str a) {
     if (a->index) return a->index;
-    uint32_t *index = spy_gc_alloc(((size_t)a->length / BLOCK + 1) * sizeof *index);
+    uint32_t *index = spy_gc_alloc_plain(((size_t)a->length / BLOCK + 1) * sizeof *index);
     int32_t point = 0;
     for (int32_t at = 0; at < a->size; at++) {
         if (((uint8_t)a->data[at] & 0xC0) == 0x80) continue;
@@ -197,7 +197,7 @@ static spy_str text_repr(const spy_Text *a, bool is_bytes) {
     int32_t size = spy_text_size(a);
     const char *data = spy_text_data(a);
     char quote = size && memchr(data, '\'', (size_t)size) && !memchr(data, '"', (size_t)size) ? '"' : '\'';
-    char *room = spy_gc_alloc((size_t)size * 4 + 3), *out = room;
+    char *room = spy_gc_alloc_plain((size_t)size * 4 + 3), *out = room;
     if (is_bytes) *out++ = 'b';
     *out++ = quote;
     for (int32_t at = 0, step = 1; at < size; at += step) {

@@ -126,6 +126,7 @@ static const spy_Recursion *running_recursion(const ucontext_t *context) {
 
 static void report_full_stack(const ucontext_t *context) {
     spy_stdout_flush();
+    spy_stop_collecting();
     const spy_Recursion *recursion = recursion_count ? running_recursion(context) : NULL;
     if (recursion) {
         spy_set_error("RecursionError", "maximum recursion depth exceeded");

@@ -15,7 +15,7 @@ spy_Text *spy_text_of(const char *data, int32_t size, int32_t length) {
 
 spy_Text *spy_text_new(int32_t size, int32_t length, char **data) {
     if (size < 0) spy_fatal("MemoryError");
-    spy_Text *text = spy_gc_alloc(sizeof *text + (size_t)size);
+    spy_Text *text = spy_alloc(sizeof *text + (size_t)size, SPY_TEXTS);
     *data = (char *)(text + 1);
     text->size = size;
     text->length = length;
@@ -52,7 +52,7 @@ spy_Text *spy_text_add(spy_Text *left, spy_Text *right) {
         joined = spy_text_of(left->data, (int32_t)size, length);
     } else if ((left->flags & SPY_JOINED) && size >= 64) {
         /* The second join of one text: a loop is likely, so leave room. */
-        char *data = spy_gc_alloc((size_t)size * 2);
+        char *data = spy_gc_alloc_plain((size_t)size * 2);
         memcpy(data, left->data, (size_t)left->size);
         memcpy(data + left->size, right->data, (size_t)right->size);
         tail_next = data + size;
@@ -120,7 +120,7 @@ int32_t spy_text_rfind(const spy_Text *text, const spy_Text *part, int32_t start
 
 const char *spy_text_c(const spy_Text *text) {
     int32_t size = spy_text_size(text);
-    char *copy = spy_gc_alloc((size_t)size + 1);
+    char *copy = spy_gc_alloc_plain((size_t)size + 1);
     if (size) memcpy(copy, text->data, (size_t)size);
     copy[size] = 0;
     return copy;

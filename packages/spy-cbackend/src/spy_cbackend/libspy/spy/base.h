@@ -10,6 +10,7 @@
 #define SPY_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define SPY_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 #define SPY_COLD __attribute__((cold, noinline))
+#define SPY_NO_SANITIZE __attribute__((no_sanitize("address", "undefined")))
 #define SPY_NOINLINE __attribute__((noinline))
 #define SPY_ALWAYS_INLINE inline __attribute__((always_inline))
 #define SPY_EXPORT __attribute__((visibility("default")))

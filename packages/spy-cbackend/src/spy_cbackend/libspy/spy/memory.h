@@ -1,4 +1,4 @@
-/* Memory: gc memory comes zeroed from a bump allocator and is never freed; raw memory is malloc's. */
+/* Memory: gc memory comes zeroed from a collected heap, raw memory is malloc's. */
 #ifndef SPY_MEMORY_H
 #define SPY_MEMORY_H
 
@@ -6,37 +6,71 @@
 #include "spy/error.h"
 
 #define SPY_ALIGNMENT 16
+#define SPY_SMALL 512
+#define SPY_SIZE_CLASSES 46
 
+/* What an object may point to: anything, nothing, or (a text with its bytes behind it) only from its head. */
+typedef enum { SPY_OBJECTS, SPY_PLAIN, SPY_TEXTS, SPY_KINDS } spy_Kind;
+
+/* Where the next objects of a size and a kind go: zeroed memory. */
 typedef struct {
     char *next;
     char *end;
-} spy_Heap;
+} spy_Room;
 
-extern spy_Heap spy_heap;
+extern spy_Room spy_rooms[SPY_KINDS][SPY_SIZE_CLASSES];
 
-SPY_COLD void *spy_heap_grow(size_t size);
+void *spy_alloc(size_t size, spy_Kind kind);
+/* Take back what nothing points to any more. */
+SPY_COLD void spy_collect(void);
+/* From now on only hand out: the program is ending on another stack. */
+void spy_stop_collecting(void);
 
-static inline void *spy_gc_alloc(size_t size) {
-    size = (size + (SPY_ALIGNMENT - 1)) & ~(size_t)(SPY_ALIGNMENT - 1);
-    char *block = spy_heap.next;
-    if (SPY_UNLIKELY(size > (size_t)(spy_heap.end - block))) return spy_heap_grow(size);
-    spy_heap.next = block + size;
-    return block;
+static SPY_ALWAYS_INLINE void *spy_gc_alloc_kind(size_t size, spy_Kind kind) {
+    if (!__builtin_constant_p(size) || size > SPY_SMALL) return spy_alloc(size, kind);
+    size_t bytes = (size + (SPY_ALIGNMENT - 1)) & ~(size_t)(SPY_ALIGNMENT - 1);
+    spy_Room *room = &spy_rooms[kind][bytes / SPY_ALIGNMENT];
+    char *object = room->next;
+    if (SPY_UNLIKELY(bytes == 0 || object == room->end)) return spy_alloc(size, kind);
+    room->next = object + bytes;
+    return object;
 }
+
+static SPY_ALWAYS_INLINE void *spy_gc_alloc(size_t size) { return spy_gc_alloc_kind(size, SPY_OBJECTS); }
+static SPY_ALWAYS_INLINE void *spy_gc_alloc_plain(size_t size) { return spy_gc_alloc_kind(size, SPY_PLAIN); }
 
 /* `count` zeroed items; a negative count raises ValueError. */
 static inline bool spy_gc_alloc_items(int32_t count, size_t item_size, void **result) {
     if (SPY_UNLIKELY(count < 0)) return spy_raise("ValueError", "negative allocation count");
-    *result = spy_gc_alloc((size_t)count * item_size);
+    *result = spy_alloc((size_t)count * item_size, SPY_OBJECTS);
+    return false;
+}
+
+/* The same for items without pointers. */
+static inline bool spy_gc_alloc_plain_items(int32_t count, size_t item_size, void **result) {
+    if (SPY_UNLIKELY(count < 0)) return spy_raise("ValueError", "negative allocation count");
+    *result = spy_alloc((size_t)count * item_size, SPY_PLAIN);
     return false;
 }
 
 void *spy_raw_alloc(size_t size);
+/* Raw memory whose items may point to collected objects. */
+void *spy_raw_alloc_pointers(size_t size);
 void spy_raw_free(void *block);
+
+/* A text that the caller of a library holds, and the end of all these. */
+void spy_hold_text(const struct spy_Text *text);
+void spy_release_texts(void);
 
 static inline bool spy_raw_alloc_items(int32_t count, size_t item_size, void **result) {
     if (SPY_UNLIKELY(count < 0)) return spy_raise("ValueError", "negative allocation count");
     *result = spy_raw_alloc((size_t)count * item_size);
+    return false;
+}
+
+static inline bool spy_raw_alloc_pointers_items(int32_t count, size_t item_size, void **result) {
+    if (SPY_UNLIKELY(count < 0)) return spy_raise("ValueError", "negative allocation count");
+    *result = spy_raw_alloc_pointers((size_t)count * item_size);
     return false;
 }
 

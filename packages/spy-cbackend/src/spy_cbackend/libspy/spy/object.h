@@ -8,8 +8,15 @@ typedef struct {
     int32_t cls;
 } spy_Object;
 
-static inline void *spy_new(size_t size, int32_t cls) {
+static SPY_ALWAYS_INLINE void *spy_new(size_t size, int32_t cls) {
     spy_Object *object = spy_gc_alloc(size);
+    object->cls = cls;
+    return object;
+}
+
+/* The same for a class whose fields are no pointers. */
+static SPY_ALWAYS_INLINE void *spy_new_plain(size_t size, int32_t cls) {
+    spy_Object *object = spy_gc_alloc_plain(size);
     object->cls = cls;
     return object;
 }
