@@ -10,7 +10,6 @@ import pytest
 
 from tests.harness.engines import RUNNERS
 
-
 # The engines of a usual run; the others of RUNNERS are asked for by name.
 USUAL = tuple(engine for engine in RUNNERS if engine != "collect")
 

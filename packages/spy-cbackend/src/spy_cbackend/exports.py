@@ -27,8 +27,8 @@ const char *{p}error_traceback(void);
 int32_t {p}error_exit_code(void);
 void {p}error_clear(void);
 
-/* Text: str from UTF-8 (NULL and an exception if it is not UTF-8), bytes from anything. Texts that the library made
-   or returned stay until {p}texts_release() says that none of them is used any more. */
+/* Text: str from UTF-8 (NULL and an exception if it is not UTF-8), bytes from anything. Texts that the
+   library made or returned stay until {p}texts_release() says that none of them is used any more. */
 spy_str {p}str_new(const char *utf8, size_t size);
 spy_bytes {p}bytes_new(const char *data, size_t size);
 const char *{p}text_data(spy_str text);
