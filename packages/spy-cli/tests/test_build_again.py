@@ -34,6 +34,17 @@ def test_nothing_is_imported_when_nothing_changed(folder: Path) -> None:
     assert second.stderr.endswith("unchanged: out\n")
 
 
+def test_another_build_begins_with_the_redshifted_program(folder: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "spy_cli.main", "build", "--release", *BUILD[1:]]
+    first = subprocess.run([sys.executable, "-m", "spy_cli.main", "demo.spy"], check=False)
+    second = subprocess.run(command, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in second.stderr.splitlines()}
+    assert first.returncode == 3
+    assert "spy_cbackend.build" in imported
+    assert {"spy_parser", "spy_vm.world", "spy_redshift.redshift"} & imported == set()
+    assert subprocess.run([folder / "out"], check=False).returncode == 3
+
+
 def test_execution_without_a_build(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     words = ["-x", "-o", "out", "demo.spy"]
     assert build_again(words) is None

@@ -170,7 +170,7 @@ def test_the_cache_is_shown_and_emptied(
 ) -> None:
     monkeypatch.setenv("SPY_CACHE_DIR", str(folder / "own"))
     run()
-    assert "programs ready to run       1 files" in spy("cache")[1]
+    assert "programs ready to run       2 files" in spy("cache")[1]
     spy("cache", "clean")
     assert not entry().exists()
 

@@ -31,7 +31,7 @@ def build_program(session: Session, args: argparse.Namespace) -> tuple[Backend, 
         options={**defaults.options, **_options(args.option)},
         c_sources=_c_sources(session),
     )
-    program = session.program if kind == "exe" else session.library
+    program = session.program_for("run" if kind == "exe" else "library")
     return backend, backend.build(encode(program), request)
 
 

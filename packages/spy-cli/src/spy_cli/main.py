@@ -4,13 +4,17 @@ Exit codes: that of the user's program; 1 its fault; 2 wrong usage; 70 a bug in 
 `spy FILE ARGS` is the hot path: it must not import argparse, nor anything else that it does not use.
 """
 
+import gc
 import os
 import sys
+
+GARBAGE = 100_000  # a compiler makes many objects and little garbage: Python need not look for it so often
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line `argv`; return the exit code."""
     arguments = sys.argv[1:] if argv is None else argv
+    gc.set_threshold(GARBAGE, 20, 20)
     if sys.stdout is None:  # closed by the caller
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - for the life of the process
     try:

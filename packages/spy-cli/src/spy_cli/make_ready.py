@@ -40,6 +40,9 @@ def make_ready(file: str, session: "Session", program: "Program") -> bytes | Non
 
 def conditions(session: "Session") -> Iterator[Condition]:
     """Yield what must hold, beginning with what changes most often."""
+    if session.held:
+        yield from session.held
+        return
     loader = session.loader
     for path, data in loader.read.items():
         if not path.startswith("<"):

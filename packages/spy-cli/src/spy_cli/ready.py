@@ -40,6 +40,11 @@ def find_ready(file: str) -> Callable[[Sequence[str]], int] | None:
 
 def read_entry(path: str, stamp: str) -> bytes:
     """Return what is kept in the entry at `path`; raise an exception if it does not hold."""
+    return read_conditions(path, stamp)[1]
+
+
+def read_conditions(path: str, stamp: str) -> tuple[list[Condition], bytes]:
+    """Return the conditions of the entry at `path` as well."""
     with open(path, "rb", 0) as stream:
         kept, conditions, content = decode_entry(stream.read())
     if kept != stamp:
@@ -47,7 +52,7 @@ def read_entry(path: str, stamp: str) -> bytes:
     for kind, file, value in conditions:
         if not _holds(kind, file, value):
             raise ValueError(f"{file} has changed")
-    return content
+    return conditions, content
 
 
 def is_on() -> bool:

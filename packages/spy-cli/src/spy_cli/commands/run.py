@@ -35,7 +35,9 @@ def run(args: "argparse.Namespace") -> int:
 
     asked = args.engine == "auto" and args.error_mode is not None
     engine: Engine = "redshift" if asked else args.engine  # whose mode it is
-    return run_session(open_session(args.file, args), engine, [str(args.file), *args.argv])
+    session = open_session(args.file, args)
+    session.keeps = not args.no_cache
+    return run_session(session, engine, [str(args.file), *args.argv])
 
 
 def run_file(file: str, argv: list[str]) -> int:
