@@ -11,6 +11,7 @@ from spy_types.program.program import PROGRAM_VERSION
 from spy_cli import errors
 from spy_cli.cache_dir import cache_dir
 from spy_cli.driver import Session
+from spy_cli.keep_program import program_for
 
 
 def build_program(session: Session, args: argparse.Namespace) -> tuple[Backend, Artifact]:
@@ -31,7 +32,7 @@ def build_program(session: Session, args: argparse.Namespace) -> tuple[Backend, 
         options={**defaults.options, **_options(args.option)},
         c_sources=_c_sources(session),
     )
-    program = session.program_for("run" if kind == "exe" else "library")
+    program = program_for(session, "run" if kind == "exe" else "library")
     return backend, backend.build(encode(program), request)
 
 

@@ -19,8 +19,6 @@ from spy_cli.stages import Purpose, Stages, World
 if TYPE_CHECKING:
     from spy_types.program.program import Program
 
-    from spy_cli.ready import Condition
-
 Engine = Literal["auto", "interp", "redshift"]
 Keep = Callable[["Session", "Program"], "bytes | None"]
 
@@ -34,8 +32,9 @@ class Session:
         self.settings = settings
         self.options = options
         self.stages = stages
-        self.keeps = True  # whether programs go to the cache
-        self.held: list[Condition] = []  # under which the program was taken from the cache
+        self.held: list[
+            tuple[str, str, object]
+        ] = []  # conditions of the program in the cache
         self.loader = FileLoader(
             main, [*settings.folders(), *stages.folders()], stages.parse, stages.libraries()
         )
@@ -72,17 +71,6 @@ class Session:
         """The program with all functions of the main module, reached or not; it needs no `main`."""
         return self._redshift("check")
 
-    def program_for(self, purpose: Purpose) -> "Program":
-        """The program to `run` or the `library`, from the cache if nothing has changed since it was made."""
-        if self.main.suffix != ".spyir":
-            from spy_cli.keep_program import kept_program
-
-            kept = kept_program(self, purpose)
-            if kept is not None:
-                program, self.held = kept
-                return program
-        return self.program if purpose == "run" else self.library
-
     def run(self, engine: Engine, argv: Sequence[str], keep: Keep | None = None) -> int:
         """Run `main`; return its exit code. `keep` may note the program, and say that it runs from its notes.
 
@@ -116,9 +104,4 @@ class Session:
             return read_program(self.main)
         world = self.world
         with nesting_limit(self.main):
-            program = self.stages.redshift(world, self.options, purpose=purpose)
-        if purpose != "check" and self.keeps:
-            from spy_cli.keep_program import keep_program
-
-            keep_program(self, purpose, program)
-        return program
+            return self.stages.redshift(world, self.options, purpose=purpose)

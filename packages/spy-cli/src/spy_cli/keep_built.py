@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from spy_cli.built import build_stamp, entry_of
 from spy_cli.cache_file import write_cached
-from spy_cli.make_ready import INSTALLED, conditions, unchanged
+from spy_cli.conditions import INSTALLED, conditions, unchanged
 from spy_cli.ready import Condition, content_hash, encode_entry, is_on
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spy_cli.cache_file import write_cached
-from spy_cli.make_ready import conditions
+from spy_cli.conditions import conditions
 from spy_cli.ready import Condition, encode_entry, entry_path, is_on, read_conditions, stamp_of
 
 if TYPE_CHECKING:
@@ -17,8 +17,26 @@ if TYPE_CHECKING:
     from spy_cli.stages import Purpose
 
 
-def kept_program(session: "Session", purpose: "Purpose") -> "tuple[Program, list[Condition]] | None":
-    """Return the program of `session` if it was redshifted before and nothing has changed, and why."""
+def program_for(session: "Session", purpose: "Purpose") -> "Program":
+    """Return the program to `run`, or the `library`, from the cache if nothing has changed."""
+    if session.main.suffix == ".spyir":
+        return session.program
+    kept = _kept_program(session, purpose)
+    if kept is not None:
+        program, session.held = kept
+        return program
+    program = session.program if purpose == "run" else session.library
+    keep_program(session, purpose, program)
+    return program
+
+
+def keep_run(session: "Session", program: "Program") -> None:
+    """Keep the program that is about to run."""
+    if session.main.suffix != ".spyir":
+        keep_program(session, "run", program)
+
+
+def _kept_program(session: "Session", purpose: "Purpose") -> "tuple[Program, list[Condition]] | None":
     if not is_on():
         return None
     from spy_types.program.codec import decode

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from spy_types.loc import Loc
+from spy_vm.frame.sequences import sequence_type
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_ASTFunc
@@ -130,10 +131,10 @@ def walk(spec: Specialiser, w_func: W_ASTFunc) -> FunctionFrame:
 
 
 def _stand_for_variadic(frame: FunctionFrame, w_func: W_ASTFunc) -> None:
-    """Let `*args: T` of a function that was not called yet stand for one item."""
+    """Let `*args: T` of a function that was not called yet stand for any number of items."""
     for param in w_func.params:
         if param.kind == "vararg" and param.w_T is not None:
-            w_T = frame.library_type("tuple", [param.w_T], param.loc or frame.loc_unknown())
+            w_T = sequence_type(frame, param.w_T, param.loc)
             frame.declared[param.name] = (w_T, param.loc)
             frame.locals[param.name] = Operand(w_T, UNKNOWN, False, param.loc, None, param.loc)
 

@@ -30,14 +30,14 @@ def add_arguments(parser: "argparse.ArgumentParser") -> None:
 
 def run(args: "argparse.Namespace") -> int:
     """Run the program; return its exit code."""
+    from spy_cli.keep_program import keep_run
     from spy_cli.running import run_session
     from spy_cli.session import open_session
 
     asked = args.engine == "auto" and args.error_mode is not None
     engine: Engine = "redshift" if asked else args.engine  # whose mode it is
-    session = open_session(args.file, args)
-    session.keeps = not args.no_cache
-    return run_session(session, engine, [str(args.file), *args.argv])
+    keep = None if args.no_cache else keep_run
+    return run_session(open_session(args.file, args), engine, [str(args.file), *args.argv], keep)
 
 
 def run_file(file: str, argv: list[str]) -> int:

@@ -278,12 +278,18 @@ def _types(frame: Frame, kind: Operand, w_T: W_Type = b.W_NONE) -> list[W_Type]:
         if isinstance(value, W_UnionType):
             types += value.members
         elif isinstance(value, W_Func) and value.kind == "generic":
-            types += [w_M for w_M in members_of(w_T) if w_M.origin is value]
+            types += [w_M for w_M in members_of(w_T) if w_M.origin is value or _is_like(w_M, value)]
         elif isinstance(value, W_Type):
             types.append(value)
         else:
             raise errors.expected_type(kind)
     return types
+
+
+def _is_like(w_T: W_Type, generic: W_Func) -> bool:
+    """Whether a type of the library counts as an instance of `generic`, as `tuple[T, ...]` as a tuple."""
+    like = w_T.attrs.get("__like__")
+    return like is not None and like.val == generic.fqn
 
 
 def members_of(w_T: W_Type) -> tuple[W_Type, ...]:

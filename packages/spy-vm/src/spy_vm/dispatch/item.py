@@ -142,7 +142,7 @@ def identity(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc 
         return equal if symbol == "is" else frame.call_prim("bool_not", [equal], loc)
     if w_left is b.W_DYNAMIC or w_right is b.W_DYNAMIC or w_left is b.W_OBJECT or w_right is b.W_OBJECT:
         return frame.dynamic_op(symbol, [left, right], loc)
-    if w_left is b.W_NONE or w_right is b.W_NONE:
+    if {w_left, w_right} & {b.W_NONE, b.W_ELLIPSIS}:
         same = w_left is w_right
         return frame.after(left, frame.after(right, blue(b.W_BOOL, same == (symbol == "is"), loc)))
     if w_left is b.W_EXCEPTION_TYPE and w_right is b.W_EXCEPTION_TYPE:

@@ -4,6 +4,7 @@ from spy_types.errors import SpyError
 from spy_types.loc import Loc
 
 from spy_vm.errors.fault import fault, this_is
+from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, W_Type
 
 
@@ -20,6 +21,17 @@ def wrong_arg_count(  # noqa: PLR0913, PLR0917  # all of them matter to every ca
         f"this function takes {expected} but {supplied}",
         (loc, detail),
         (definition, "function defined here"),
+    )
+
+
+def unclear_spread(op: Operand, w_func: W_Func, loc: Loc | None) -> SpyError:
+    return fault(
+        "VM140",
+        "it is not clear which parameters these arguments are for",
+        (op.loc or loc, "only run time knows how many items these are"),
+        (w_func.loc, "function defined here"),
+        hint="where parameters have defaults, or arguments follow, the number of items must be known: "
+        "pass them one by one",
     )
 
 

@@ -13,6 +13,7 @@ from spy_vm import errors
 from spy_vm.dispatch import binding, metafuncs
 from spy_vm.dispatch.convert import convert
 from spy_vm.dispatch.other_operand import for_operand
+from spy_vm.frame import sequences
 from spy_vm.frame.closing import needs_closing
 from spy_vm.frame.instances import Instances
 from spy_vm.frame.variadic import fit_variadic
@@ -20,6 +21,7 @@ from spy_vm.interface.frame import W_BuiltinMeta
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.functions import (
+    Param,
     W_ASTFunc,
     W_Func,
     W_HostFunc,
@@ -58,6 +60,7 @@ class Calls(Instances):
         if callee.w_T is b.W_DYNAMIC:
             return self.dynamic_op("call", [callee, *args], loc)
         if isinstance(callee.w_T, W_FuncType):
+            args = sequences.expand(self, _signature(callee.w_T), args, (), loc)
             self.check_indirect(callee, callee.w_T, args, kwargs, loc)
             return self.call_indirect(callee, args, loc)
         w_func = self.world.method(callee.w_T, "__call__")
@@ -156,6 +159,7 @@ class Calls(Instances):
         virtual: tuple[str, Role] | None = None,
     ) -> Operand:
         plain = w_func
+        args = sequences.expand(self, w_func, args, kwargs, loc)
         bound = binding.bind(self.world, w_func, args, kwargs, loc)
         if isinstance(w_func, W_ASTFunc):
             for param in w_func.params:
@@ -237,3 +241,9 @@ class Calls(Instances):
     def bound_method(self, w_func: W_Func, obj: Operand, loc: Loc | None) -> Operand:
         """Return the class method `w_func` of the class `obj`."""
         return blue(b.W_SUPER, BoundMethod(w_func, obj), loc)
+
+
+def _signature(w_T: W_FuncType) -> W_Func:
+    """Return a function with the parameters of the functions of a type."""
+    params = [Param(f"_{i}", w_param, "posonly", None) for i, w_param in enumerate(w_T.params)]
+    return W_Func("", params, w_T.w_result)

@@ -3,9 +3,9 @@
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
-from spy_vm import errors
 from spy_vm.dispatch import item
 from spy_vm.dispatch.convert import convert, try_convert
+from spy_vm.frame import sequences
 from spy_vm.frame.spreading import Spreading, spreads
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
@@ -28,7 +28,12 @@ class Displays(Spreading):
         wanted: list[W_Type | None] = []
         if names is not None and len(names) == len(node.elts) and isinstance(expected, W_StructType):
             wanted = list((expected.fields or {}).values())
+        w_item = sequences.item_of(expected)
+        if w_item is not None:
+            wanted = [w_item] * len(node.elts)
         items = [self.concrete(op, self.loc(node.span)) for op in self.eval_starred(node.elts, wanted)]
+        if any(map(sequences.is_spread, items)):
+            return sequences.make(self, items, w_item, self.loc(node.span))
         if wanted and len(items) == len(wanted):
             converted = [
                 try_convert(self, op, w_T) if w_T else op for op, w_T in zip(items, wanted, strict=True)
@@ -110,11 +115,7 @@ class Displays(Spreading):
             assert isinstance(op.w_T, W_StructType)
             return [blue(b.W_STR, name, loc) for name in op.w_T.fields or {}]
         if names is None:
-            raise errors.unsupported(
-                f"`*` before a `{op.w_T.display}`",
-                loc,
-                "only a tuple can be spread: its length is known early",
-            )
+            return sequences.spread_of(self, op, loc)
         if not op.known:
             op = self.keep(op, "t")
         return [self.get_field(op, name, loc) for name in names]

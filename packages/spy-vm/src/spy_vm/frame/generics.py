@@ -75,6 +75,9 @@ class Generics(Frame):
             self.define_class(definition, w_T)
         else:
             self.define_struct(definition, w_T)
+        shown = w_T.attrs.get("__shown__")
+        if shown is not None:
+            w_T.display = shown.val.format(*(arg_name(a) for a in w_T.origin_args))
         return blue(b.W_TYPE, w_T)
 
     def infer_type_args(

@@ -11,6 +11,7 @@ from spy_types.syntax import nodes as n
 from spy_vm import errors
 from spy_vm.dispatch import binding
 from spy_vm.dispatch.convert import try_convert
+from spy_vm.frame import sequences
 from spy_vm.frame.meeting import meeting_type
 from spy_vm.frame.unify import Evidence, Unifier
 from spy_vm.interface.frame import Frame
@@ -31,7 +32,9 @@ def infer(  # noqa: PLR0913, PLR0917  # all of them matter to every caller
     names = [p.name for p in w_func.params]
     unifier = Unifier(frame, w_func, names)
     nodes = _takers(w_func.definition)
-    bound = binding.bind(frame.world, _signature(w_func, nodes), args, kwargs, loc)
+    signature = _signature(w_func, nodes)
+    args = sequences.expand(frame, signature, args, kwargs, loc)
+    bound = binding.bind(frame.world, signature, args, kwargs, loc)
     for kind, node in nodes:
         if node.annotation is not None:
             for op in _taken(kind, node, bound):
@@ -100,7 +103,7 @@ def _signature(w_func: W_ASTFunc, nodes: list[tuple[ParamKind, n.Parameter]]) ->
 def _taken(kind: ParamKind, node: n.Parameter, bound: binding.Bound) -> list[Operand]:
     """Return the arguments that a parameter takes; not its default value."""
     if kind == "vararg":
-        return bound.varargs
+        return [sequences.sample(op) for op in bound.varargs]
     if kind == "kwarg":
         return list(bound.extra.values())
     return [] if node.name in bound.defaulted else [bound.args[node.name]]

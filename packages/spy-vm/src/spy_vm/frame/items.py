@@ -6,8 +6,10 @@ from spy_vm import errors
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.meta import BlueDict, BlueList
-from spy_vm.objects.operand import Operand
+from spy_vm.objects.operand import Operand, blue
 from spy_vm.objects.types import W_StructType
+
+SLICE = ("start", "stop", "step")
 
 
 class Items(Frame):
@@ -27,6 +29,8 @@ class Items(Frame):
             return self._tuple_item(obj, names, index[0], loc)
         if isinstance(obj.val, BlueList):
             items = obj.val.items
+            if index[0].w_T not in b.INT_TYPES:
+                return blue(obj.w_T, BlueList(items[_as_slice(obj, index[0])]), loc)
             if not -len(items) <= index[0].val < len(items):
                 raise errors.static_error("IndexError", "list index out of range", loc)
             found: Operand = items[index[0].val]
@@ -63,3 +67,12 @@ class Items(Frame):
                 etype="IndexError",
             )
         return self.get_field(obj, names[index.val], loc)
+
+
+def _as_slice(obj: Operand, index: Operand) -> slice:
+    """Return the Python slice that a blue `slice` of the library stands for."""
+    names = list(index.w_T.fields or {}) if isinstance(index.w_T, W_StructType) else []
+    if not index.known or names != [*SLICE, *(f"{part}_is_none" for part in SLICE)]:
+        raise errors.cannot_subscript(obj, f"[`{index.w_T.display}`]")
+    numbers, absent = index.val[:3], index.val[3:]
+    return slice(*(None if none else number for number, none in zip(numbers, absent, strict=True)))

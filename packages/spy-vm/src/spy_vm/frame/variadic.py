@@ -13,10 +13,12 @@ from spy_types.loc import Loc
 from spy_vm import errors
 from spy_vm.dispatch.binding import Bound
 from spy_vm.dispatch.convert import convert
+from spy_vm.frame import sequences
+from spy_vm.frame.meeting import meeting_type
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import Pack, Param, W_ASTFunc, W_Func
-from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type, blue
 from spy_vm.objects.types import W_SingleType
 from spy_vm.objects.unsettled import empty_text
 
@@ -28,6 +30,8 @@ def fit_variadic(frame: Frame, w_func: W_Func, bound: Bound, loc: Loc | None) ->
     fitted = _Fitted(frame, loc)
     for param in w_func.params:
         match param.kind:
+            case "vararg" if _is_sequence(w_func, bound.varargs):
+                fitted.sequence(param, bound.varargs)
             case "vararg":
                 fitted.pack(param, {f"_item{i}": arg for i, arg in enumerate(bound.varargs)})
             case "kwarg":
@@ -35,6 +39,11 @@ def fit_variadic(frame: Frame, w_func: W_Func, bound: Bound, loc: Loc | None) ->
             case _:
                 fitted.single(param, bound.args[param.name])
     return _variant(frame, w_func, fitted), fitted.used
+
+
+def _is_sequence(w_func: W_ASTFunc, args: list[Operand]) -> bool:
+    """Whether `*args` becomes a `tuple[T, ...]`; the library sees to spreads by itself."""
+    return any(map(sequences.is_spread, args)) and not w_func.module.name.startswith("_")
 
 
 @final
@@ -83,6 +92,26 @@ class _Fitted:
             else self.frame.tuple_type(list(types.values()), self.loc)
         )
         self.packs.append(Pack(param.name, w_T, parts))
+
+    def sequence(self, param: Param, args: list[Operand]) -> None:
+        """`*args` with a number of items that run time knows: a parameter for the list of them."""
+        for op in args:
+            self._check_items(op, param)
+        items = sequences.join(self.frame, args, param.w_T, f"arguments of `*{param.name}`", self.loc)
+        name = f"{param.name}$items"
+        self._add(Param(name, self._note(items, "*"), "normal", None, param.loc), items)
+        w_T = sequences.sequence_type(self.frame, items.w_T.origin_args[0], self.loc)
+        self.key.append((param.name, w_T))
+        self.packs.append(Pack(param.name, w_T, [name]))
+
+    def _check_items(self, op: Operand, param: Param) -> None:
+        """Refuse a spread whose items do not fit the parameter."""
+        item = sequences.sample(op)
+        if param.w_T is None or not sequences.is_spread(op):
+            return
+        if meeting_type(self.frame, Operand(param.w_T, UNKNOWN, False), item) is not param.w_T:
+            reason = f"the parameter `*{param.name}`"
+            raise errors.mismatched_types(item, param.w_T, param.loc, reason)
 
     def _add(self, param: Param, arg: Operand) -> None:
         self.params.append(param)

@@ -217,7 +217,13 @@ class Walking(Operations, Control, ABC):
 
     @abstractmethod
     def spread(self, op: Operand, loc: Loc) -> list[Operand]:
-        """Return the items that `*op` stands for."""
+        """Return the items that `*op` stands for; if only run time knows how many, one for all of them."""
+
+    @abstractmethod
+    def join_parts(
+        self, kind: str, parts: list[tuple[bool, list[Operand]]], wanted: list[W_Type], loc: Loc
+    ) -> Operand:
+        """Return a new list, set or dict of items, and of those of containers that are marked as spread."""
 
     @abstractmethod
     def hold_empty(self, name: str, op: Operand, loc: Loc) -> None:
