@@ -14,6 +14,7 @@ BUILTIN_NAMES = {
     "any": "_builtins::any",
     "ascii": "_format::ascii",
     "bin": "_numbers::bin",
+    "bytearray": "_bytearray::bytearray",
     "dict": "_dict::dict",
     "divmod": "_builtins::divmod",
     "enumerate": "_iterators::enumerate",
@@ -53,7 +54,7 @@ TYPE_METHODS = {
     "str": "_str::methods",
 }
 
-MODULE_PARTS = {"math": "_math"}
+MODULE_PARTS = {"math": "_math", "sys": "_sys"}
 
 
 @hookimpl

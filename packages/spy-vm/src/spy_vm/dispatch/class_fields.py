@@ -5,7 +5,8 @@ from spy_types.loc import Loc
 from spy_vm import errors
 from spy_vm.interface.frame import Frame
 from spy_vm.objects.classes import W_ClassType
-from spy_vm.objects.functions import W_ASTFunc
+from spy_vm.objects.functions import W_ASTFunc, W_Func
+from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.unsettled import empty_text, is_unsettled
 from spy_vm.registry.registry import Registry
@@ -64,3 +65,5 @@ def _inherit_state(w_C: W_ClassType) -> None:
                 places = w_C.own_locs.get(name), w_C.state_base.field_locs.get(name)
                 raise errors.field_changes_type(w_C, name, places, (w_C.own_fields[name], w_T))
             del w_C.own_fields[name]
+        elif name in w_C.attrs and not isinstance(w_C.attrs[name].val, (W_Func, Descriptor)):
+            w_C.own_defaults[name] = w_C.attrs[name]  # the base has `name: T = x`, this class another x

@@ -32,7 +32,7 @@ class Objects(Frame):
 
         def initialise(obj: Operand) -> None:
             for name, default in w_T.defaults.items():
-                self.run_set_attr(obj, name, default, loc)
+                self.run_set_attr(obj, name, self.convert(default, w_T.fields[name]), loc)
             if w_init is None:
                 return
             given = args
