@@ -21,7 +21,7 @@ def ints(world: World, *values: int) -> Ptr:
 
 
 def make(world: World) -> Image:
-    return Image(world, TypeTable(world), lambda w_func: w_func.fqn, lambda w_T: None)
+    return Image(world, TypeTable(world), lambda w_func: w_func.fqn, lambda w_T: None, lambda w_T: None)
 
 
 def test_a_cycle_is_two_blocks_that_point_at_each_other(program: Callable[..., Program]) -> None:

@@ -44,10 +44,12 @@ class Image:
         types: TypeTable,
         request: Callable[[W_ASTFunc], str],
         note_made: Callable[[W_Type], None],
+        note_held: Callable[[W_Type], None],
     ) -> None:
         self.world = world
         self.types = types
         self.note_made = note_made
+        self.note_held = note_held
         self.request = request  # a function that is part of the image is part of the program
         self.host_blocks: list[tuple[Any, W_PtrType]] = []
         self.host_objects: list[HeapObject] = []
@@ -64,6 +66,7 @@ class Image:
                 return NoneConst()
             case Dyn(t=tid, value=value):
                 self.types.tid(self.world.type_by_id(tid))
+                self.note_held(self.world.type_by_id(tid))
                 return DynamicConst(tid, self.constant(self.world.type_by_id(tid), value))
             case bool():
                 return BoolConst(val)

@@ -130,6 +130,7 @@ def close(
         blocks, objects = spec.image.blocks(), spec.image.objects()
         spec.drain()
     methods = spec.overrides.methods()
+    spec.answers.write()
     spec.types.finish()
     sources = []
     for path in spec.sources:

@@ -6,18 +6,20 @@ from spy_types.errors import Diagnostic, SpyError
 from spy_types.loc import Loc, is_library
 from spy_types.program import nodes as ir
 from spy_types.program.constants import StrConst
+from spy_types.syntax.scopes import Scope
 from spy_vm.frame import blame
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.functions import W_ASTFunc
-from spy_vm.objects.modules import Cell
+from spy_vm.objects.modules import Cell, W_Module
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_PtrType, W_StructType
 from spy_vm.registry.registry import Registry
 
 from spy_redshift.image import Image
 from spy_redshift.ir_types import TypeTable
+from spy_redshift.question import Asked, Question
 
 Mode = Literal["eager", "lazy", "warn"]
 
@@ -32,7 +34,7 @@ class Session:
         self.world = world
         self.mode = mode
         self.types = TypeTable(world)
-        self.image = Image(world, self.types, self.request, self.note_made)
+        self.image = Image(world, self.types, self.request, self.note_made, self.note_held)
         self.errors: list[Diagnostic] = []
         self.warnings: list[Diagnostic] = []
         self.pending: list[W_ASTFunc] = []
@@ -47,6 +49,10 @@ class Session:
         ] = {}  # that are called virtually
         self.converter: Frame | None = None  # a frame in which constants can be converted
         self.made: dict[W_ClassType, None] = {}  # classes that the program makes objects of
+        self.held: dict[W_Type, None] = {}  # types of what the program makes dynamic
+        self.questions: dict[Question, Asked] = {}  # that it asks of dynamic values
+        self.tolerant = False  # whether a wrong statement is wrong only where it is reached
+        self.tolerated: set[str] = set()  # functions that only the answers reach
         self.inline_stack: list[W_ASTFunc] = []
         self.deferred = False  # whether an error became a `raise`
         self._count = 0
@@ -61,6 +67,8 @@ class Session:
             self.requested[w_func.fqn] = w_func
             self.asked_from[w_func.fqn] = (loc, caller)
             self.pending.append(w_func)
+            if self.tolerant and not is_plain_user_code(w_func):
+                self.tolerated.add(w_func.fqn)
         return w_func.fqn
 
     def cell_type(self, w_T: W_Type) -> W_PtrType:
@@ -75,6 +83,19 @@ class Session:
         """Note that the program has objects of class `w_T`."""
         assert isinstance(w_T, W_ClassType)
         self.made.setdefault(w_T, None)
+
+    def note_held(self, w_T: W_Type) -> None:
+        """Note that the program has dynamic values of type `w_T`."""
+        self.held.setdefault(w_T, None)
+
+    def ask(
+        self, question: Question, w_result: W_Type, loc: Loc | None, module: W_Module, scope: Scope
+    ) -> Asked:
+        """Return what will answer a question about dynamic values."""
+        if question not in self.questions:
+            fqn = f"dynamic::{question.name}#{len(self.questions)}"
+            self.questions[question] = Asked(fqn, w_result, loc, module, scope)
+        return self.questions[question]
 
     def use_cell(self, cell: Cell) -> None:
         """Note that a module variable is used at run time."""
@@ -101,11 +122,11 @@ class Session:
         error = blame.library_call(error, self.user_call(w_func))
         if w_func is not None and made_by_blue_code(w_func):
             error = blame.because(error, self.asked_from.get(w_func.fqn, (None, None))[0], "called here")
-        if self.mode == "eager":
+        if self.mode == "eager" and not self.tolerant:
             self.errors += [d for d in error.diagnostics if d not in self.errors]
             return None
         self.deferred = True
-        if self.mode == "warn":
+        if self.mode == "warn" and not self.tolerant:
             self.warnings += error.diagnostics
         place = error.diagnostic.labels[0].loc if error.diagnostic.labels else loc
         pos = self.pos(place)
@@ -137,6 +158,12 @@ class Session:
             }
             w_func.variants[key] = clone
         return w_func.variants[key], [arg for i, arg in enumerate(args) if i not in fixed]
+
+
+def is_plain_user_code(w_func: W_ASTFunc) -> bool:
+    """Whether the user wrote `w_func` as it is: it is wrong whoever calls it."""
+    written = w_func.loc is not None and not is_library(w_func.loc.file)
+    return written and not made_by_blue_code(w_func) and not w_func.fqn.startswith("dynamic::")
 
 
 def made_by_blue_code(w_func: W_ASTFunc) -> bool:

@@ -15,8 +15,10 @@ from spy_vm.objects.operand import UNKNOWN, Operand, blue
 from spy_vm.objects.types import W_UnionType
 from spy_vm.registry.registry import Registry
 
+from spy_redshift.dynamics.answers import Answers
 from spy_redshift.overrides import NO_EFFECTS, Overrides
 from spy_redshift.passes.hoist_yields import hoist_yields
+from spy_redshift.question import Asked
 from spy_redshift.residual.assigned import drop_flags, flag_of
 from spy_redshift.residual.frame import SpecFrame
 from spy_redshift.session import Mode, Session
@@ -57,6 +59,7 @@ class Specialiser(Session):
         super().__init__(world, mode)
         self.functions: dict[str, Function] = {}
         self.overrides = Overrides(self, self.frame_for, self.functions)
+        self.answers = Answers(self, self.frame_of_question, self.functions)
 
     def frame_for(self, w_func: W_ASTFunc) -> FunctionFrame:
         """Return a frame in which the body of `w_func` can be walked."""
@@ -71,13 +74,19 @@ class Specialiser(Session):
             w_func=w_func,
         )
 
+    def frame_of_question(self, asked: Asked) -> FunctionFrame:
+        """Return a frame in which a question about dynamic values can be answered."""
+        return FunctionFrame(self, self.world, asked.module, asked.scope, None, asked.fqn, blue_frame=False)
+
     def drain(self) -> None:
         """Specialise what was requested, and what that requests."""
-        while self.pending or self.overrides.request():
+        while self.pending or self.overrides.request() or self.answers.request():
             while self.pending:
                 w_func = self.pending.pop(0)
                 if w_func.fqn not in self.functions:
+                    self.tolerant = w_func.fqn in self.tolerated
                     self.functions[w_func.fqn] = self.specialise(w_func)
+            self.tolerant = False
 
     def specialise(self, w_func: W_ASTFunc) -> Function:
         """Return the residual function of `w_func`."""

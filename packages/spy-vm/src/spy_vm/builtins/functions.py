@@ -161,6 +161,8 @@ def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand: 
         return members.each(
             frame, op, lambda f, m: _member_is(f, m, kind, loc), ("isinstance", kind.val), loc
         )
+    if op.w_T in (b.W_DYNAMIC, b.W_OBJECT):
+        return frame.dynamic_op("isinstance", [op, kind], loc)
     types = _types(frame, kind, op.w_T)
     if isinstance(op.w_T, W_ClassType):
         return frame.test_class(op, types, loc)
@@ -171,12 +173,6 @@ def is_instance(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand: 
     if isinstance(op.w_T, W_UnionType):
         held = [w_M for w_M in op.w_T.members if any(w_M.is_subtype(w_T) for w_T in types)]
         return members.tests(frame, op, held, loc)
-    if op.w_T in (b.W_DYNAMIC, b.W_OBJECT):
-        if op.known:
-            actual = frame.dynamic_type(op)
-            return Operand(b.W_BOOL, any(actual.is_subtype(w_T) for w_T in types), op.blue, loc)
-        tests = [frame.dynamic_op("isinstance", [op, blue(b.W_STR, w_T.fqn)], loc) for w_T in types]
-        return tests[0]
     return frame.after(op, blue(b.W_BOOL, any(op.w_T.is_subtype(w_T) for w_T in types), loc))
 
 

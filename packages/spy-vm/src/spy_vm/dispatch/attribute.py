@@ -69,7 +69,7 @@ def find_attr(frame: Frame, obj: Operand, name: str, loc: Loc | None) -> Operand
     return found
 
 
-def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:  # noqa: PLR0911  # one case after another
+def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | None) -> None:  # noqa: C901, PLR0911  # one case after another
     """Do `obj.name = value`."""
     if members.is_union(obj):
         _set_each(frame, obj, name, value, loc)
@@ -82,6 +82,9 @@ def set_attr(frame: Frame, obj: Operand, name: str, value: Operand, loc: Loc | N
         return
     if isinstance(obj.val, W_Func):
         frame.set_func_attr(obj.val, name, value, loc)
+        return
+    if obj.w_T is b.W_DYNAMIC:
+        frame.discard(frame.dynamic_op("setattr", [obj, blue(b.W_STR, name), value], loc))
         return
     w_T = _value_type(obj.w_T)
     attr = frame.world.type_attr(w_T, name)
@@ -127,7 +130,9 @@ def call_method(  # noqa: C901, PLR0911, PLR0913, PLR0917  # all of them matter 
         return members.each(frame, obj, lambda f, m: call_method(f, m, name, args, kwargs, loc), what, loc)
     if obj.w_T is b.W_MODULE or obj.w_T is b.W_TYPE or obj.w_T is b.W_DYNAMIC:
         if obj.w_T is b.W_DYNAMIC:
-            return frame.dynamic_op("call_method", [obj, blue(b.W_STR, name), *args], loc)
+            named = list(kwargs)
+            given = [obj, blue(b.W_STR, name), *args, *kwargs.values()]
+            return frame.dynamic_op("call_method", given, loc, named)
         return frame.call(get_attr(frame, obj, name, loc), args, kwargs, loc)
     if isinstance(obj.val, SuperObject):
         return call_super(frame, obj.val, name, args, kwargs, loc)

@@ -12,7 +12,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import CLASS_ID, W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.operand import Operand, blue
-from spy_vm.objects.types import W_FuncType, W_PtrType, W_StructType, W_Type
+from spy_vm.objects.types import W_FuncType, W_PrimType, W_PtrType, W_StructType, W_Type
 
 NAMES = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow",
@@ -48,6 +48,16 @@ def binary(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | 
     if result is None:
         raise errors.cannot_do(symbol, left, right, loc, _hint(symbol, left, right))
     return result
+
+
+def in_place(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:
+    """Return what `left symbol= right` assigns."""
+    if left.w_T is b.W_DYNAMIC:
+        return frame.dynamic_op(f"{symbol}=", [left, right], loc)
+    if isinstance(left.w_T, W_PrimType):  # nothing in place: do not load its methods to find out
+        return binary(frame, symbol, left, right, loc)
+    result = call_dunder(frame, f"__i{NAMES[symbol]}__", [left, right], loc, declines=True)
+    return result if result is not None else binary(frame, symbol, left, right, loc)
 
 
 def _of_unions(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Loc | None) -> Operand:

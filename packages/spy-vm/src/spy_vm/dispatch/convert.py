@@ -12,7 +12,7 @@ from spy_vm.interface.frame import Frame
 from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import W_ClassType
-from spy_vm.objects.functions import W_Func
+from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.operand import UNKNOWN, Operand, blue
 from spy_vm.objects.types import W_FuncType, W_GeneratorType, W_PtrType, W_StructType, W_Type, W_UnionType
 
@@ -34,13 +34,15 @@ def try_convert(frame: Frame, op: Operand, w_T: W_Type) -> Operand | None:  # no
     w_from = op.w_T
     if w_from is w_T:
         return op
+    if w_from is b.W_DYNAMIC and w_T is not b.W_OBJECT:
+        return frame.from_dynamic(op, w_T)
     if isinstance(w_T, W_UnionType):
         return _to_union(frame, op, w_T)
     if isinstance(w_from, W_UnionType):
         return _from_union(frame, op, w_T)
     if w_T is b.W_DYNAMIC or w_T is b.W_OBJECT:
         return _to_dynamic(frame, op, w_T)
-    if w_from is b.W_DYNAMIC or w_from is b.W_OBJECT:
+    if w_from is b.W_OBJECT:
         return frame.from_dynamic(op, w_T)
     adapted = adapt_literal(op, w_T)
     if adapted is not None:
@@ -185,7 +187,18 @@ def _to_dynamic(frame: Frame, op: Operand, w_T: W_Type) -> Operand:
         return Operand(w_T, op.val, op.blue, op.loc, op.expr, op.declared)
     if op.w_T is b.W_INT_LITERAL:
         raise errors.literal_out_of_range(op.val, None, op.loc)
+    if op.w_T is b.W_FUNCTION and isinstance(op.val, W_ASTFunc) and not frame.blue_frame:
+        op = _untyped_function(frame, op, op.val)
     return frame.to_dynamic(op, w_T)
+
+
+def _untyped_function(frame: Frame, op: Operand, w_func: W_ASTFunc) -> Operand:
+    """Return a function whose parameters have no types as one of dynamic values."""
+    if any(param.kind not in ("posonly", "normal") for param in w_func.params):
+        return op
+    types = tuple(param.w_T or b.W_DYNAMIC for param in w_func.params)
+    wanted = frame.world.make_func_type(types, w_func.w_result or b.W_DYNAMIC)
+    return frame.adapt_function(op, wanted) or op
 
 
 def boxed(op: Operand) -> Dyn:

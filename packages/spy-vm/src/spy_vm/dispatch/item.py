@@ -53,7 +53,7 @@ def get_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) 
 def set_item(frame: Frame, obj: Operand, index: list[Operand], value: Operand, loc: Loc | None) -> None:
     """Do `obj[index] = value`."""
     if obj.w_T is b.W_DYNAMIC:
-        frame.dynamic_op("setitem", [obj, _single(frame, index, loc), value], loc)
+        frame.discard(frame.dynamic_op("setitem", [obj, _single(frame, index, loc), value], loc))
         return
     if isinstance(obj.w_T, W_PtrType) and not obj.w_T.ref:
         (position,) = index
@@ -76,6 +76,9 @@ def set_item(frame: Frame, obj: Operand, index: list[Operand], value: Operand, l
 
 def del_item(frame: Frame, obj: Operand, index: list[Operand], loc: Loc | None) -> None:
     """Do `del obj[index]`."""
+    if obj.w_T is b.W_DYNAMIC:
+        frame.discard(frame.dynamic_op("delitem", [obj, _single(frame, index, loc)], loc))
+        return
     obj = _self(frame, obj)
     result = call_dunder(
         frame, "__delitem__", [obj, *_indices(frame, obj.w_T, "__delitem__", 1, index, loc)], loc

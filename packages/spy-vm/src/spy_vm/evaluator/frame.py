@@ -1,6 +1,6 @@
 """The plain evaluator: every value is known, everything happens now. The reference for meaning."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from spy_types.errors import SpyError
@@ -27,13 +27,12 @@ from spy_vm.frame.variadic import bind_packs
 from spy_vm.host_objects import slot
 from spy_vm.interface.engine import Compute, Residual
 from spy_vm.interface.flow import Flow
-from spy_vm.memory import Dyn
 from spy_vm.objects import builtin as b
 from spy_vm.objects.classes import Role, W_ClassType
 from spy_vm.objects.closure import Closure
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.modules import W_Module
-from spy_vm.objects.operand import UNKNOWN, Operand, W_Type
+from spy_vm.objects.operand import UNKNOWN, Operand, W_Type, blue
 from spy_vm.objects.types import W_FuncType, W_PtrType, W_UnionType
 from spy_vm.trace_entry import TraceEntry
 
@@ -173,11 +172,9 @@ class EvalFrame(Generators, Control, Catching, Comprehension, Variables, Order, 
         return Operand(w_T, boxed(op), op.blue, op.loc, None, op.declared)
 
     def from_dynamic(self, op: Operand, w_T: W_Type) -> Operand:
-        box: Dyn = op.val
-        if box.t != w_T.fqn:
-            shown = self.world.type_by_id(box.t).display
-            raise Raised("TypeError", f"Invalid cast. Expected `{w_T.display}`, got `{shown}`")
-        return Operand(w_T, box.value, op.blue, op.loc, None, op.declared)
+        return self.dynamic_op("cast", [op, blue(b.W_TYPE, w_T)], op.loc)
 
-    def dynamic_op(self, name: str, args: list[Operand], loc: Loc | None) -> Operand:
-        return dynamic.dynamic_op(self, name, args, loc)
+    def dynamic_op(
+        self, name: str, args: list[Operand], loc: Loc | None, names: Sequence[str] = ()
+    ) -> Operand:
+        return dynamic.dynamic_op(self, name, args, loc, names)

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any, assert_never
 
-from spy_types.program.constants import IntConst
+from spy_types.program.constants import DynamicConst, IntConst, StrConst
 from spy_types.program.nodes import (
     AddrOf,
     Advance,
@@ -129,6 +129,9 @@ def emit_expression(f: Emitter, expr: Expr) -> Value:  # noqa: C901, PLR0911, PL
             return Value(pyast.call(".Dyn", pyast.const(inner.t), node))
         case FromDynamic():
             return _from_dynamic(f, expr)
+        case DynamicOp(op="isinstance", args=(held, Const(value=DynamicConst(value=StrConst(value=name))))):
+            tag = pyast.attribute(f.value(held).node, "t")
+            return Value(pyast.compare(tag, ast.Eq(), pyast.const(name)))
         case DynamicOp(op=op, t=t, args=args):
             return Value(pyast.call(".dynamic", pyast.const(op), pyast.const(t), *f.nodes(args)))
         case ToUnion():

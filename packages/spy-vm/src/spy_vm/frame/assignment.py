@@ -5,12 +5,12 @@ from spy_types.syntax import nodes as n
 
 from spy_vm import errors
 from spy_vm.dispatch import attribute, item
-from spy_vm.dispatch.binop import NAMES, binary, call_dunder
+from spy_vm.dispatch.binop import NAMES, in_place
 from spy_vm.dispatch.convert import convert
 from spy_vm.frame.unpacking import Unpacking
 from spy_vm.frame.writes import path_of
 from spy_vm.objects.operand import Operand, W_Type
-from spy_vm.objects.types import W_PrimType, W_UnionType
+from spy_vm.objects.types import W_UnionType
 
 
 class Assignment(Unpacking):
@@ -114,11 +114,7 @@ class Assignment(Unpacking):
         wanted = current.w_T if isinstance(stmt.value, (n.List, n.Dict, n.Tuple)) else None
         value = self.eval(stmt.value, wanted)
         current = self.first_use(current, f"__i{NAMES[stmt.op]}__", [value])
-        if isinstance(current.w_T, W_PrimType):  # nothing in place: do not load its methods to find out
-            return binary(self, stmt.op, current, value, loc)
-        name = f"__i{NAMES[stmt.op]}__"
-        in_place = call_dunder(self, name, [current, value], loc, declines=True)
-        return in_place if in_place is not None else binary(self, stmt.op, current, value, loc)
+        return in_place(self, stmt.op, current, value, loc)
 
 
 def is_quiet(node: n.Expr) -> bool:

@@ -31,6 +31,30 @@ from spy_vm.objects.functions import (
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.types import W_FuncType
 
+BY_TYPE = (
+    "abs",
+    "dict",
+    "divmod",
+    "next",
+    "pow",
+    "round",
+)  # what they give depends on the type of the argument
+BY_ITEMS = (
+    "all",
+    "any",
+    "enumerate",
+    "filter",
+    "frozenset",
+    "iter",
+    "list",
+    "map",
+    "set",
+    "sorted",
+    "sum",
+    "zip",
+)
+BY_ITEMS_OF_ONE = ("max", "min")  # of one argument
+
 
 @final
 class BoundMethod:
@@ -44,9 +68,15 @@ class BoundMethod:
 class Calls(Instances):
     """Everything that can be called."""
 
-    def call(  # noqa: PLR0911  # one case after another
+    def call(  # noqa: C901, PLR0911  # one case after another
         self, callee: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None
     ) -> Operand:
+        if not self.blue_frame and callee.blue and any(op.w_T is b.W_DYNAMIC for op in args):
+            if self._is_one(callee, ("format",)):
+                return self.dynamic_op("format", args, loc)
+            if self._is_one(callee, BY_TYPE):
+                return self.dynamic_op("call", [callee, *args, *kwargs.values()], loc, list(kwargs))
+            args = self._with_items(callee, args, loc)
         if isinstance(callee.val, BoundMethod):
             return self.call_func(callee.val.w_func, [callee.val.obj, *args], loc, kwargs, callee.loc)
         if callee.known and isinstance(callee.val, W_Func) and (callee.blue or callee.w_T in b.BLUE_ONLY):
@@ -58,7 +88,7 @@ class Calls(Instances):
         if callee.w_T is b.W_EXCEPTION_TYPE:
             return self.make_exception(callee, args, loc)
         if callee.w_T is b.W_DYNAMIC:
-            return self.dynamic_op("call", [callee, *args], loc)
+            return self.dynamic_op("call", [callee, *args, *kwargs.values()], loc, list(kwargs))
         if isinstance(callee.w_T, W_FuncType):
             args = sequences.expand(self, _signature(callee.w_T), args, (), loc)
             self.check_indirect(callee, callee.w_T, args, kwargs, loc)
@@ -67,6 +97,17 @@ class Calls(Instances):
         if w_func is None:
             raise errors.not_callable(callee)
         return self.call_bound(w_func, callee, args, kwargs, loc)
+
+    def _with_items(self, callee: Operand, args: list[Operand], loc: Loc | None) -> list[Operand]:
+        """Return arguments with the items of dynamic ones in their place if `callee` goes through those."""
+        if not self._is_one(callee, BY_ITEMS if len(args) != 1 else (*BY_ITEMS, *BY_ITEMS_OF_ONE)):
+            return args
+        return [self.dynamic_op("iter", [op], loc) if op.w_T is b.W_DYNAMIC else op for op in args]
+
+    def _is_one(self, callee: Operand, names: tuple[str, ...]) -> bool:
+        """Whether `callee` is one of these builtins."""
+        found = (self.world.lookup_builtin(name) for name in names)
+        return any(op is not None and op.val is callee.val for op in found)
 
     def call_bound(
         self, w_func: W_Func, obj: Operand, args: list[Operand], kwargs: dict[str, Operand], loc: Loc | None

@@ -85,7 +85,7 @@ class Construct(Frame):
         if op.w_T is w_T:
             return op.at(loc)
         if op.w_T is b.W_DYNAMIC:
-            return self.convert(op, w_T)
+            return self.dynamic_op("number", [op, blue(b.W_TYPE, w_T)], loc)
         adapted = adapt_literal(op, w_T)
         if adapted is not None:
             return adapted.at(loc)

@@ -38,6 +38,8 @@ class FStrings(Frame):
             value = self.call(self.world.library("ascii", loc), [value], {}, loc)
         elif conversion:
             value = self.text_of(value, "str" if conversion == "s" else "repr", loc)
+        elif value.w_T is b.W_DYNAMIC:
+            return self.dynamic_op("format", [value] if spec is None else [value, spec], loc)
         if spec is not None:
             return self.call(self.world.library("format", loc), [value, spec], {}, loc)
         return value if conversion else self._plain(value, loc)

@@ -10,7 +10,7 @@ from spy_vm import errors
 from spy_vm.interface.flow import Flow
 from spy_vm.interface.frame import Frame
 from spy_vm.objects import builtin as b
-from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.operand import Operand, W_Type
 from spy_vm.objects.types import W_GeneratorType
 
 
@@ -48,8 +48,10 @@ class Iteration(Frame):
         self, iterable: Operand, use: Callable[[Operand], Flow], orelse: Callable[[], Flow], loc: Loc
     ) -> Flow:
         """Run `use` on each item of an iterable."""
+        if iterable.w_T is b.W_DYNAMIC:
+            iterable = self.dynamic_op("iter", [iterable], loc)
         if self._gives_generator(iterable.w_T):
-            iterable = self._protocol("__iter__", iterable) or iterable
+            iterable = self.dunder("__iter__", [iterable], iterable.loc) or iterable
         if isinstance(iterable.w_T, W_GeneratorType):
             return self.run_through(iterable, use, orelse, loc, close=iterable.fresh is True)
         iterator = self._iterator(iterable, loc)
@@ -65,7 +67,7 @@ class Iteration(Frame):
             return self.read_fresh(name, iterator, loc)
 
         def method(dunder: str) -> Operand:
-            result = self._protocol(dunder, read())
+            result = self.dunder(dunder, [read()], iterator.loc)
             if result is None:
                 raise errors.no_method(iterator, dunder)
             return result
@@ -120,16 +122,10 @@ class Iteration(Frame):
 
     def _iterator(self, iterable: Operand, loc: Loc) -> Operand | None:
         """Return what goes over the items: from `__fastiter__`, `__iter__`, or by index."""
-        iterator = self._protocol("__fastiter__", iterable)
+        iterator = self.dunder("__fastiter__", [iterable], iterable.loc)
         if iterator is not None:
             return iterator
         ways = (("__iter__",), ("__getitem__", "__len__"))
         if not any(all(self.world.method(iterable.w_T, name) is not None for name in way) for way in ways):
             return None
         return self.call(self.world.lookup_target("_iter::started", loc), [iterable], {}, loc)
-
-    def _protocol(self, name: str, op: Operand) -> Operand | None:
-        """Call a method of the iteration protocol; of a dynamic value, at run time."""
-        if op.w_T is b.W_DYNAMIC:
-            return self.dynamic_op("call_method", [op, blue(b.W_STR, name, op.loc)], op.loc)
-        return self.dunder(name, [op], op.loc)

@@ -65,7 +65,8 @@ class Matching(Patterns):
         test = self.fits(case.pattern, read, place)
         if case.guard is None:
             covered |= self._values_of(case.pattern)
-            if covered and covered >= values_of_type(read(self).w_T).keys():
+            values = values_of_type(read(self).w_T)
+            if values and covered >= values.keys():
                 test = blue(b.W_BOOL, True, place)
         if case.guard is not None:
             test, no = self.guarded_test(test, yes, bound, case.guard, place), {}

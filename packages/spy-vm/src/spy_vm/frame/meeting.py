@@ -35,6 +35,8 @@ def meeting_type(frame: Frame, first: Operand, other: Operand, *, mixed: bool = 
     """
     if first.w_T is other.w_T:
         return first.w_T
+    if b.W_DYNAMIC in (first.w_T, other.w_T):
+        return b.W_DYNAMIC
     w_T = numeric_type(first, other)
     if w_T is not None:
         return w_T

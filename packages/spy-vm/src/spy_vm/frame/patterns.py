@@ -39,9 +39,10 @@ class Patterns(Narrowing):
                 return self._is_singleton(value, read(self), loc)
             case n.MatchValue(value=value):
                 place = self.loc(value.span)
-                return members.equals_member(
+                equal = members.equals_member(
                     self, read(self), self.eval(value), lambda f, x, y: binary(f, "==", x, y, place), place
                 )
+                return self.truth(equal) if equal.w_T is b.W_DYNAMIC else equal
             case n.MatchStar():
                 return blue(b.W_BOOL, True, loc)
             case _:
@@ -77,6 +78,8 @@ class Patterns(Narrowing):
     def left_by(self, pattern: n.Pattern, w_T: W_Type) -> tuple[list[W_Type], list[W_Type]]:  # noqa: PLR0911  # one case after another
         """Return the members of `w_T` that may fit `pattern`, and those that may not fit."""
         everything = list(members_of(w_T))
+        if w_T is b.W_DYNAMIC and isinstance(pattern, n.MatchClass | n.MatchSequence | n.MatchMapping):
+            return everything, everything
         match pattern:
             case n.MatchAs(pattern=None) | n.MatchStar():
                 return everything, []
@@ -162,7 +165,9 @@ class Patterns(Narrowing):
         if not fitting:
             return blue(b.W_BOOL, False, loc)
         checks: list[Check] = []
-        if isinstance(pattern, n.MatchClass) and any(w_T not in members_of(op.w_T) for w_T in fitting):
+        if op.w_T is b.W_DYNAMIC:
+            checks.append(lambda f: f.holds_kind(pattern, read(f), loc))
+        elif isinstance(pattern, n.MatchClass) and any(w_T not in members_of(op.w_T) for w_T in fitting):
             is_instance, kind = self.world.builtins["isinstance"], pattern.cls
             checks.append(lambda f: f.call(is_instance, [read(f), f.eval(kind)], {}, loc))
         elif isinstance(op.w_T, W_UnionType) and len(fitting) < len(op.w_T.members):
@@ -170,6 +175,22 @@ class Patterns(Narrowing):
         checks += self._own_checks(pattern, self.known_as(pattern, read), loc)
         checks += [_fit(part, inner, loc) for part, inner in self.parts_of(pattern, read, loc)]
         return self.every(checks, loc) if checks else blue(b.W_BOOL, True, loc)
+
+    def holds_kind(self, pattern: n.Pattern, op: Operand, loc: Loc) -> Operand:
+        """Return whether the dynamic `op` holds what `pattern` takes apart."""
+        match pattern:
+            case n.MatchClass(cls=cls):
+                kinds = [self.eval(cls)]
+            case n.MatchSequence():
+                kinds = [self.world.library(name, loc) for name in ("list", "tuple")]
+            case _:
+                kinds = [self.world.library("dict", loc)]
+        is_instance = self.world.builtins["isinstance"]
+
+        def check(kind: Operand) -> Check:
+            return lambda f: f.call(is_instance, [op, kind], {}, loc)
+
+        return self.any_of([check(kind) for kind in kinds], loc)
 
     def _own_checks(self, pattern: n.Pattern, known: Read, loc: Loc) -> list[Check]:
         match pattern:
@@ -251,6 +272,8 @@ class Patterns(Narrowing):
     def _is_singleton(self, value: bool | None, op: Operand, loc: Loc) -> Operand:
         if value is None:
             return item.identity(self, "is", op, blue(b.W_NONE, None, loc), loc)
+        if op.w_T is b.W_DYNAMIC:
+            return self.truth(self.dynamic_op("==", [op, blue(b.W_BOOL, value, loc)], loc))
         if isinstance(op.w_T, W_UnionType) and b.W_BOOL in op.w_T.members:
             held = members.tests(self, op, [b.W_BOOL], loc)
             return self.select(

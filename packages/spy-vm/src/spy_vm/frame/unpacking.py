@@ -61,6 +61,8 @@ class Unpacking(Frame):
 
     def _unpack_sequence(self, elts: tuple[n.Expr, ...], op: Operand, loc: Loc) -> None:
         star = next((i for i, elt in enumerate(elts) if isinstance(elt, n.Starred)), None)
+        if op.w_T is b.W_DYNAMIC:
+            op = self.dynamic_op("iter", [op], loc)
         if star is None and self.world.method(op.w_T, "_unpack") is None:
             op = self._as_list(op, loc, blue(b.W_I32, len(elts), loc))
         elif star is not None:

@@ -1,7 +1,7 @@
 """The hooks by which an engine says what becomes of a red operand: a value now, or code for later."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
 from spy_types.loc import Loc
@@ -203,5 +203,7 @@ class Engine(FrameState, ABC):
         """Return the dynamic `op` as a `w_T`, checked."""
 
     @abstractmethod
-    def dynamic_op(self, name: str, args: list[Operand], loc: Loc | None) -> Operand:
-        """Do an operation on dynamic operands."""
+    def dynamic_op(
+        self, name: str, args: list[Operand], loc: Loc | None, names: Sequence[str] = ()
+    ) -> Operand:
+        """Do an operation on dynamic operands; the last ones are keyword arguments called `names`."""
