@@ -32,9 +32,7 @@ class Session:
         self.settings = settings
         self.options = options
         self.stages = stages
-        self.held: list[
-            tuple[str, str, object]
-        ] = []  # conditions of the program in the cache
+        self.held: list[tuple[str, str, object]] = []  # conditions of the program in the cache
         self.loader = FileLoader(
             main, [*settings.folders(), *stages.folders()], stages.parse, stages.libraries()
         )

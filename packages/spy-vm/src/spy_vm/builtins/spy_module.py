@@ -16,6 +16,7 @@ from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.meta import Descriptor
 from spy_vm.objects.operand import Operand, W_Type, blue
 from spy_vm.objects.type_variables import TypeVariable
+from spy_vm.objects.types import W_UnionType
 from spy_vm.registry.registry import Registry
 
 
@@ -83,6 +84,15 @@ def union_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
             raise errors.expected_type(op)
     types = [b.W_NONE if op.w_T is b.W_NONE else op.val for op in args]
     return blue(b.W_TYPE, frame.world.union_type(types), loc)
+
+
+def without_none(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`without_none(T)`: T, or the union of its members but None."""
+    expect("without_none", args, 1, 1, loc)
+    w_T = b.W_NONE if args[0].w_T is b.W_NONE else args[0].val
+    if isinstance(w_T, W_UnionType):
+        w_T = frame.world.union_type([w_M for w_M in w_T.members if w_M is not b.W_NONE])
+    return blue(b.W_TYPE, w_T, loc)
 
 
 def generator_type(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
@@ -177,6 +187,14 @@ def field(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
     return blue(b.W_FIELD_SPEC, FieldSpec(default, factory, *flags), loc)
 
 
+def enumeration(frame: Frame, args: list[Operand], loc: Loc | None) -> Operand:
+    """`make_enum(base, name, members)`: an enumeration of the names in a text."""
+    expect("make_enum", args, 3, 3, loc)
+    base, name, members = args
+    names = members.val.replace(",", " ").split()
+    return frame.make_enum(base.val, name.val, names, loc or frame.loc_unknown())
+
+
 def make(world: Registry) -> dict[str, Operand]:
     """Return the names of the module."""
     bodies = {
@@ -193,6 +211,7 @@ def make(world: Registry) -> dict[str, Operand]:
         "exception_wrap": exception_wrap,
         "force_inline": force_inline,
         "make_dataclass": dataclass,
+        "make_enum": enumeration,
         "make_field": field,
         "generator_type": generator_type,
         "lookup_fqn": lookup_fqn,
@@ -201,6 +220,7 @@ def make(world: Registry) -> dict[str, Operand]:
         "set_methods": set_methods,
         "unroll": unroll,
         "update_wrapper": update_wrapper,
+        "without_none": without_none,
         "yielded": yielded,
     }
     names = {

@@ -210,6 +210,11 @@ def _is_data(attr: Operand | None) -> bool:
 def class_of_attr(frame: Frame, cls: Operand, name: str, loc: Loc | None) -> Operand | None:
     """Return an attribute of the class of an object that run time knows."""
     obj: Operand = cls.val
+    if members.is_union(obj):
+        what = ("type.", name)
+        return members.each(
+            frame, obj, lambda f, m: get_attr(f, f.static_class(m, loc), name, loc), what, loc
+        )
     if name in ("__name__", "__qualname__"):
         return frame.class_constant(obj, CLASS_NAME, loc)
     attr = frame.world.type_attr(obj.w_T, name)

@@ -261,6 +261,10 @@ def same_class(frame: Frame, symbol: str, left: Operand, right: Operand, loc: Lo
 
 def _class_id(frame: Frame, cls: Operand, loc: Loc | None) -> Operand:
     """Return what tells a class apart from all others when the program runs."""
+    if cls.w_T is b.W_CLASS_OF and members.is_union(cls.val):
+        return members.each(
+            frame, cls.val, lambda f, m: _class_id(f, f.static_class(m, loc), loc), ("type",), loc
+        )
     if cls.w_T is b.W_CLASS_OF:
         return frame.class_constant(cls.val, CLASS_ID, loc)
     if cls.w_T is not b.W_TYPE:

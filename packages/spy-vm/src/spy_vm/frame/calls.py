@@ -184,12 +184,14 @@ class Calls(Instances):
 
     def items_of_class(self, w_func: W_Func, op: Operand, loc: Loc | None) -> Operand:
         """Return the members of an enumeration that is passed to the library as something to go through."""
-        if op.w_T is not b.W_TYPE or not op.known or not isinstance(w_func, W_ASTFunc):
+        if not isinstance(w_func, W_ASTFunc) or not w_func.module.name.startswith("_"):
             return op
-        items = op.val.lookup("__class_items__")
-        if items is None or not w_func.module.name.startswith("_"):
-            return op
-        return self.call(items, [], {}, loc)
+        return self.class_items(op, loc)
+
+    def class_items(self, op: Operand, loc: Loc | None) -> Operand:
+        """Return the list of members if `op` is an enumeration, else `op`."""
+        items = op.val.lookup("__class_items__") if op.w_T is b.W_TYPE and op.known else None
+        return op if items is None else self.call(items, [], {}, loc)
 
     def call_plain(
         self,

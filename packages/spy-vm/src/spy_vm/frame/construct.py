@@ -4,6 +4,7 @@ from spy_types.loc import Loc
 from spy_types.prims.table import PRIMS
 
 from spy_vm import errors
+from spy_vm.dispatch import members
 from spy_vm.dispatch.convert import adapt_literal, round_f32, widen
 from spy_vm.frame.type_variables import make_type_variable
 from spy_vm.interface.frame import Frame
@@ -12,6 +13,7 @@ from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList, Descriptor
 from spy_vm.objects.operand import Operand, W_Type, blue
+from spy_vm.objects.types import W_StructType, W_UnionType
 
 
 class Construct(Frame):
@@ -81,7 +83,7 @@ class Construct(Frame):
             raise errors.not_callable(args[0])
         return blue(w_T, Descriptor(args[0].val), loc)
 
-    def _number(self, w_T: W_Type, op: Operand, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
+    def _number(self, w_T: W_Type, op: Operand, loc: Loc | None) -> Operand | None:  # noqa: C901, PLR0911  # one case after another
         if op.w_T is w_T:
             return op.at(loc)
         if op.w_T is b.W_DYNAMIC:
@@ -95,6 +97,10 @@ class Construct(Frame):
             return self.call_prim(f"{op.w_T.fqn}_to_{w_T.fqn}", [op], loc)
         if op.w_T is b.W_STR and w_T is b.W_F32:
             return self.call_prim("f64_to_f32", [self.call_prim("str_to_f64", [op], loc)], loc)
+        if isinstance(op.w_T, W_UnionType):
+            return members.each(self, op, lambda f, m: f.instantiate(w_T, [m], {}, loc), (w_T.fqn,), loc)
+        if isinstance(op.w_T, W_StructType) and op.w_T.stands_for is not None:
+            return self._number(w_T, self.get_field(op, op.w_T.stands_for, loc), loc)
         for dunder in ("__int__", "__index__") if w_T in b.INT_TYPES else ("__float__", "__index__"):
             result = self.dunder(dunder, [op], loc)
             if result is not None:
@@ -135,6 +141,8 @@ class Construct(Frame):
             return self.type_of_exception(op, loc)
         if isinstance(op.w_T, W_ClassType):
             return self.type_of(op, loc)
+        if isinstance(op.w_T, W_UnionType):
+            return blue(b.W_CLASS_OF, op, loc)
         return blue(b.W_TYPE, self.dynamic_type(op), loc)
 
     def dynamic_type(self, op: Operand) -> W_Type:

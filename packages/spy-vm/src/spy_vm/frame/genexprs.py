@@ -27,7 +27,7 @@ class GeneratorExpressions(Frame):
 
     def eval_GeneratorExp(self, node: n.GeneratorExp, expected: W_Type | None) -> Operand:
         loc = self.loc(node.span)
-        first = self.concrete(self.eval(node.generators[0].iter), loc)
+        first = self.concrete(self.class_items(self.eval(node.generators[0].iter), loc), loc)
         w_func = W_ASTFunc(
             self.world.unique_fqn(f"{self.ns}::genexpr"), [], None, as_function(node), self.module, self
         )

@@ -6,13 +6,14 @@ match x:                          if x fits 1: ...
     case _: ...
 """
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, final
 
 from spy_types.loc import Loc
 from spy_types.syntax import nodes as n
 
 from spy_vm import errors
-from spy_vm.frame.facts import Facts
+from spy_vm.frame.facts import Facts, is_of_kind
 from spy_vm.frame.narrowing import members_of
 from spy_vm.frame.patterns import Binding, Patterns, Read
 from spy_vm.frame.writes import path_of
@@ -84,7 +85,7 @@ class Matching(Patterns):
         return self.decide(test, (yes, no), body, others, self.loc(case.span))
 
     def _values_of(self, pattern: n.Pattern) -> frozenset[Any]:
-        """Return the members of an enumeration, or bools, that surely fit `pattern`."""
+        """Return what surely fits `pattern`: members of an enumeration, bools, lists of some lengths."""
         match pattern:
             case n.MatchOr(patterns=patterns):
                 return frozenset(value for part in patterns for value in self._values_of(part))
@@ -95,6 +96,9 @@ class Matching(Patterns):
             case n.MatchValue(value=node):
                 op = self.eval(node)
                 return frozenset((op.val,)) if op.blue and values_of_type(op.w_T) else frozenset()
+            case n.MatchSequence(patterns=patterns) if all(_fits_any_item(part) for part in patterns):
+                starred = any(isinstance(part, n.MatchStar) for part in patterns)
+                return frozenset((LongerLists(len(patterns) - 1) if starred else ListOf(len(patterns)),))
             case _:
                 return frozenset()
 
@@ -111,7 +115,9 @@ class Matching(Patterns):
         missing = [shown for value, shown in values.items() if value not in covered]
         if not values and path in self.seen:
             missing = [
-                f"{short_type(w_M)}()" if w_M is not b.W_NONE else "None" for w_M in members_of(op.w_T)
+                f"{short_type(w_M)}()" if w_M is not b.W_NONE else "None"
+                for w_M in members_of(op.w_T)
+                if not (is_of_kind(w_M, self.world.library("list", None).val) and _every_length(covered))
             ]
         if missing:
             raise errors.uncovered(missing, self.loc(stmt.subject.span), w_func)
@@ -145,6 +151,32 @@ class Matching(Patterns):
             {path: self.world.union_type(fitting)} if fitting and set(fitting) != everything else {},
             {path: self.world.union_type(left)} if left and set(left) != everything else {},
         )
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """All lists of `length` items, as what a pattern covers."""
+
+    length: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LongerLists:
+    """All lists of at least `length` items, as what a pattern covers."""
+
+    length: int
+
+
+def _fits_any_item(pattern: n.Pattern) -> bool:
+    return isinstance(pattern, n.MatchStar) or (isinstance(pattern, n.MatchAs) and pattern.pattern is None)
+
+
+def _every_length(covered: frozenset[Any]) -> bool:
+    """Whether lists of every length are covered."""
+    longer = [part.length for part in covered if isinstance(part, LongerLists)]
+    return bool(longer) and all(ListOf(length) in covered for length in range(min(longer)))
 
 
 def values_of_type(w_T: W_Type) -> dict[Any, str]:

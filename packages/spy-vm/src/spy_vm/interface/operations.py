@@ -354,6 +354,14 @@ class Operations(Engine, ABC):
         """Return an attribute that every type has."""
 
     @abstractmethod
+    def class_items(self, op: Operand, loc: Loc | None) -> Operand:
+        """Return the list of members if `op` is an enumeration, else `op`."""
+
+    @abstractmethod
+    def make_enum(self, kind_of: W_Type, name: str, members: list[str], loc: Loc) -> Operand:
+        """Return the enumeration `Enum(name, members)`, whose values are 1, 2, ..."""
+
+    @abstractmethod
     def set_module_attr(self, module: W_Module, name: str, value: Operand, loc: Loc | None) -> None:
         """Do `module.name = value`: any change is fine until the world freezes, then only to a `var`."""
 
