@@ -37,7 +37,8 @@ class Assignment(Unpacking):
             return
         w_T = self.eval_type(stmt.annotation)
         if stmt.value is not None:
-            self.assign(stmt.target, convert(self, self.eval(stmt.value, w_T), w_T))
+            value = self.eval(stmt.value, w_T)
+            self.assign(stmt.target, convert(self, value, self.declared_type(value, w_T)))
 
     def exec_VarDef(self, stmt: n.VarDef) -> None:
         self.exec_declaration(stmt.target, stmt.annotation, stmt.value, self.loc(stmt.span))
@@ -50,7 +51,10 @@ class Assignment(Unpacking):
             self.declare(target.id, self.eval_type(annotation), self.loc(annotation.span))
         if value is not None:
             w_T = self.declared[target.id][0] if target.id in self.declared else None
-            self.assign_name(target.id, self.eval(value, w_T), target.span)
+            op = self.eval(value, w_T)
+            if w_T is not None and annotation is not None:
+                self.declared[target.id] = (self.declared_type(op, w_T), self.declared[target.id][1])
+            self.assign_name(target.id, op, target.span)
 
     def exec_AugAssign(self, stmt: n.AugAssign) -> None:
         loc = self.loc(stmt.span)

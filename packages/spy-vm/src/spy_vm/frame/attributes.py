@@ -3,9 +3,11 @@
 from spy_types.loc import Loc
 
 from spy_vm import errors
+from spy_vm.dispatch.class_fields import complete_class
 from spy_vm.frame.naming import short_name
 from spy_vm.interface.frame import Frame, W_BuiltinMeta
 from spy_vm.objects import builtin as b
+from spy_vm.objects.classes import W_ClassType
 from spy_vm.objects.functions import W_ASTFunc, W_Func
 from spy_vm.objects.meta import BlueDict, BlueList, Descriptor
 from spy_vm.objects.modules import W_Module
@@ -34,7 +36,7 @@ class Attributes(Frame):
             return self._property_attr(obj.val, name, loc)
         return None
 
-    def metatype_attr(self, w_T: W_Type, name: str, loc: Loc | None) -> Operand | None:  # noqa: PLR0911  # one case after another
+    def metatype_attr(self, w_T: W_Type, name: str, loc: Loc | None) -> Operand | None:  # noqa: PLR0911, C901  # one case after another
         """Return an attribute that every type has."""
         match name:
             case "__name__":
@@ -51,7 +53,13 @@ class Attributes(Frame):
                 if w_T.origin is None:
                     return blue(b.W_NONE, None, loc)
                 return self.world.func_operand(w_T.origin, loc)
-            case "__fields__" | "__annotations__" if isinstance(w_T, W_StructType):
+            case "__args__" if w_T.origin is not None:
+                args = [
+                    item if isinstance(item, Operand) else blue(b.W_TYPE, item) for item in w_T.origin_args
+                ]
+                return blue(b.W_BLUE_LIST, BlueList(args), loc)
+            case "__fields__" | "__annotations__" if isinstance(w_T, (W_StructType, W_ClassType)):
+                complete_class(self.world, w_T)
                 fields = [
                     (blue(b.W_STR, key), blue(b.W_TYPE, w_F)) for key, w_F in (w_T.fields or {}).items()
                 ]

@@ -111,6 +111,8 @@ class Bindings(Frame):
     def declare(self, name: str, w_T: W_Type, loc: Loc) -> None:
         """Give a local its declared type."""
         previous = self.declared.get(name)
+        if previous is not None and previous[1] == loc:
+            return
         if previous is not None and not self.blue_frame and (previous[0] is not w_T):
             raise errors.already_declared(name, loc, previous[1])
         self.declared[name] = (w_T, loc if previous is None else previous[1])

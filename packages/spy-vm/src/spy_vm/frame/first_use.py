@@ -13,7 +13,7 @@ from spy_vm.objects import builtin as b
 from spy_vm.objects.functions import W_Func
 from spy_vm.objects.meta import BlueDict, BlueList
 from spy_vm.objects.operand import Operand, W_Type, blue
-from spy_vm.objects.unsettled import DISPLAYS, FIRST_USE, empty_text, is_unsettled
+from spy_vm.objects.unsettled import DECLARED, DISPLAYS, FIRST_USE, SETTLED, empty_text, is_unsettled
 
 ITEM_POSITION = {"append": 0, "insert": 1, "remove": 0, "count": 0, "index": 0, "__contains__": 0}
 
@@ -28,7 +28,7 @@ class FirstUse(NestedUse):
         w_T = self._type_ahead(name)
         if w_T is not None:
             self.declared[name] = (w_T, loc)
-            self.write_local(name, self.instantiate(w_T, [], {}, loc), loc)
+            self.write_local(name, self.settled_as(op, w_T, loc), loc)
             return
         held = Operand(op.w_T, None, True, loc, None, loc)
         held.pending = name
@@ -54,9 +54,28 @@ class FirstUse(NestedUse):
         if holder is not None:
             holder.settle_empty(name, w_T, loc)
             return self.read_captured(holder, name, loc or self.loc_unknown())
+        made = self.settled_as(self.locals[name], w_T, loc) if name in self.locals else None
         self.declared[name] = (w_T, loc)
-        self.write_local(name, self.instantiate(w_T, [], {}, loc), loc)
+        self.write_local(name, made or self.instantiate(w_T, [], {}, loc), loc)
         return self.read_local(name, loc)
+
+    def declared_type(self, op: Operand, w_T: W_Type) -> W_Type:
+        """Return the type of a variable with the annotation `w_T` and this first value.
+
+        What the library's unsettled types become may be narrower than the annotation.
+        """
+        hook = op.w_T.attrs.get(DECLARED)
+        if hook is None:
+            return w_T
+        narrower: W_Type = self.call_blue(hook.val, [blue(b.W_TYPE, w_T, op.loc)], op.loc).val
+        return narrower
+
+    def settled_as(self, op: Operand, w_T: W_Type, loc: Loc | None) -> Operand:
+        """Return what an unsettled operand becomes as a `w_T`."""
+        hook = op.w_T.attrs.get(SETTLED)
+        if hook is None:
+            return self.instantiate(w_T, [], {}, loc)
+        return self.call(self.call_blue(hook.val, [blue(b.W_TYPE, w_T, loc)], loc), [], {}, loc)
 
     def holder_of_empty(self, name: str) -> Frame | None:
         """Return the function around that holds the empty display `name`; None if this frame does."""
@@ -115,7 +134,7 @@ class FirstUse(NestedUse):
             w_T = self._type_by_use(obj, method, args)
             if w_T is None:
                 return obj
-            made = frame.instantiate(w_T, [], {}, obj.loc)
+            made = frame.settled_as(obj, w_T, obj.loc)
             made = blue(made.w_T, made.val, obj.declared)
         if "::" in pending:
             return self.settle_module_empty(pending, made, obj.loc)

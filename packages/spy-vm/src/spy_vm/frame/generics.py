@@ -75,9 +75,7 @@ class Generics(Frame):
             self.define_class(definition, w_T)
         else:
             self.define_struct(definition, w_T)
-        shown = w_T.attrs.get("__shown__")
-        if shown is not None:
-            w_T.display = shown.val.format(*(arg_name(a) for a in w_T.origin_args))
+        _follow_marks(w_T)
         return blue(b.W_TYPE, w_T)
 
     def infer_type_args(
@@ -103,3 +101,16 @@ class Generics(Frame):
         closure = w_func.closure
         assert isinstance(closure, Frame)
         return closure
+
+
+def _follow_marks(w_T: W_Type) -> None:
+    """Do what classes of the library ask for.
+
+    `__shown__` is how the type is written; `__stands_for__` names the field that a value stands for where
+    another type is needed.
+    """
+    shown, field = w_T.attrs.get("__shown__"), w_T.attrs.get("__stands_for__")
+    if shown is not None:
+        w_T.display = shown.val.format(*(arg_name(a) for a in w_T.origin_args))
+    if field is not None and isinstance(w_T, W_StructType):
+        w_T.stands_for = field.val

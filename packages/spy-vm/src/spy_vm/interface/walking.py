@@ -226,6 +226,14 @@ class Walking(Operations, Control, ABC):
         """Return a new list, set or dict of items, and of those of containers that are marked as spread."""
 
     @abstractmethod
+    def declared_type(self, op: Operand, w_T: W_Type) -> W_Type:
+        """Return the type of a variable with the annotation `w_T` and this first value."""
+
+    @abstractmethod
+    def settled_as(self, op: Operand, w_T: W_Type, loc: Loc | None) -> Operand:
+        """Return what an unsettled operand becomes as a `w_T`."""
+
+    @abstractmethod
     def hold_empty(self, name: str, op: Operand, loc: Loc) -> None:
         """Bind `name` to an empty display; `settle_empty` makes it when its type is known."""
 
